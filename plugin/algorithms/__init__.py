@@ -1,0 +1,1 @@
+"""The Processing algorithms, one a file; each only turns parameters into one call of the engine."""
