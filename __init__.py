@@ -1,7 +1,10 @@
-"""QGIS entry point of EO-Duet: `classFactory` only, so that the plugin loads without the engine's dependencies."""
+"""QGIS entry point of EO-Duet: `classFactory` only.
+
+It imports nothing heavy, so that the plugin loads without the engine's dependencies.
+"""
 
 
-def classFactory(iface):  # noqa: N802 - the name is QGIS's
+def classFactory(iface):
     """Return the plugin object for QGIS's loader; `iface` is the running `QgisInterface`."""
     from .plugin.plugin import EODuetPlugin
 

@@ -1,1 +1,1 @@
-"""Everything that knows QGIS: provider, algorithms, tasks, layers, the private environment and its worker."""
+"""Everything that knows QGIS: provider, algorithms, tasks, layers, environment, worker client."""

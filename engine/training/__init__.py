@@ -1,1 +1,4 @@
-"""Training in torch: models, data sets, losses, schedules and the exact export; nothing at run time imports it."""
+"""Training in torch: models, data sets, losses and the exact export.
+
+Nothing that runs at a user imports it.
+"""
