@@ -1,0 +1,49 @@
+"""Checkpoints: weights, their moving average, optimiser, step and random state, written so that a cut leaves the last one whole."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from .layout import Layout
+from .model import JointCodec
+from .preset import LITE
+
+
+class Average:
+    """Exponential moving average of a model's parameters (what is validated and exported)."""
+
+    def __init__(self, model: nn.Module, decay: float = 0.999):
+        self.decay = decay
+        self.weights = {name: value.detach().clone() for name, value in model.state_dict().items()}
+
+    def update(self, model: nn.Module, step: int) -> None:
+        """One step; the decay warms up so that the start is forgotten."""
+        decay = min(self.decay, (1 + step) / (10 + step))
+        with torch.no_grad():
+            for name, value in model.state_dict().items():
+                self.weights[name].lerp_(value, 1 - decay) if value.is_floating_point() else self.weights[name].copy_(value)
+
+
+def save(path: Path, **state: Any) -> None:
+    """Write atomically: a temporary file beside the target, then renamed."""
+    temporary = path.with_suffix(".part")
+    torch.save(state, temporary)
+    os.replace(temporary, path)
+
+
+def load(path: Path) -> dict[str, Any]:
+    """Read a checkpoint; only tensors and plain containers are accepted."""
+    return torch.load(path, map_location="cpu", weights_only=True)
+
+
+def build(layout_path: Path) -> JointCodec:
+    """A lite model with the layout measured by ``prepare``."""
+    with np.load(layout_path) as arrays:
+        layout = Layout(**{name: arrays[name] for name in ("component", "row", "column", "sigma")})
+    return JointCodec(LITE, layout)

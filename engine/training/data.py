@@ -1,0 +1,116 @@
+"""Training pairs: Sentinel images in memory, and an endless stream of augmented crops as components.
+
+A crop is cut with the analysis margin around it, flipped and turned, its radiometry stretched, sometimes robbed of bands or
+of a whole modality or given a synthetic further one, and rotated into its own principal components as the engine does per
+file.  Values are 8-bit digital numbers, centred.
+"""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from queue import Queue
+
+import numpy as np
+
+from .lattice import gamma_table, quality_table
+from .preset import OPTICAL_COMPONENTS, SAR_COMPONENTS
+
+
+def principal_components(bands: np.ndarray) -> np.ndarray:
+    """Bands (B, H, W) in digital numbers → centred components by falling variance, rotation quantised to 1/127."""
+    flat = bands.reshape(len(bands), -1)
+    centred = flat - flat.mean(1, keepdims=True)
+    if len(bands) == 1:
+        return centred.reshape(bands.shape)
+    _, vectors = np.linalg.eigh(np.cov(flat))
+    rotation = np.round(vectors[:, ::-1].T * 127) / 127
+    rotation *= np.where(rotation.sum(1, keepdims=True) < 0, -1, 1)
+    return (rotation @ centred).reshape(bands.shape)
+
+
+def pad_components(components: np.ndarray, slots: int) -> np.ndarray:
+    """(B, H, W) → (slots, H, W), absent components zero."""
+    out = np.zeros((slots, *components.shape[1:]), np.float32)
+    out[: len(components)] = components
+    return out
+
+
+class Crops:
+    """Random crops of ``size`` pixels with ``margin`` around them, from uint8 pairs (optical bands first, SAR last)."""
+
+    def __init__(self, images: list[np.ndarray], size: int, margin: int, seed: int, plain: float = 0.6):
+        self.images, self.size, self.margin, self.plain = images, size, margin, plain
+        self.rng = np.random.default_rng(seed)
+        area = np.array([image[0].size for image in images], float) ** 0.75
+        self.weight = area / area.sum()
+
+    def cut(self) -> np.ndarray:
+        """One geometrically augmented crop, float32 (bands, size + 2 margin, …); real neighbours where there are any."""
+        image = self.images[self.rng.choice(len(self.images), p=self.weight)]
+        window = self.size + 2 * self.margin
+        top, left = (int(self.rng.integers(-self.margin, n - self.size + self.margin + 1)) for n in image.shape[1:])
+        top, left = (min(max(t, 0), n - self.size) - self.margin if n < window else min(max(t, 0), n - window)
+                     for t, n in ((top, image.shape[1]), (left, image.shape[2])))
+        y0, x0 = max(top, 0), max(left, 0)
+        y1, x1 = min(top + window, image.shape[1]), min(left + window, image.shape[2])
+        crop = image[:, y0:y1, x0:x1].astype(np.float32)
+        crop = np.pad(crop, ((0, 0), (y0 - top, top + window - y1), (x0 - left, left + window - x1)), mode="symmetric")
+        crop = np.rot90(crop, self.rng.integers(4), (1, 2))
+        return crop[:, :, ::-1] if self.rng.random() < 0.5 else crop
+
+    def sample(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """(optical (4, …), SAR (2, …), presence (6,)) of one augmented crop."""
+        rng, crop = self.rng, self.cut()
+        optical, sar = crop[:-1], crop[-1:]
+        if rng.random() > self.plain:
+            optical = optical * rng.uniform(0.6, 1.4) + rng.normal(0, 0.7, optical.shape)
+            kind = rng.random()
+            if kind < 0.35:  # a further band: another response to the same ground, with its own sharpness
+                extra = np.tensordot(rng.dirichlet(np.ones(len(optical))), optical, 1)
+                extra = 255 * np.clip(extra / 255, 0, 1) ** rng.uniform(0.5, 2) + 0.3 * rng.normal() * (sar[0] - sar.mean())
+                optical = np.concatenate([optical, extra[None].astype(np.float32)])
+            elif kind < 0.6:
+                optical = optical[rng.permutation(len(optical))[: rng.integers(1, len(optical) + 1)]]
+            kind = rng.random()
+            if kind < 0.4:  # a second polarisation: dimmer, smoother, with speckle of its own
+                other = (sar * rng.uniform(0.5, 1) + 0.2 * optical[:1]) * rng.gamma(8, 1 / 8, sar.shape)
+                sar = np.concatenate([sar, other.astype(np.float32)])
+            kind = rng.random()
+            if kind < 0.12:
+                sar = sar[:0]
+            elif kind < 0.2:
+                optical = optical[:0]
+        presence = np.zeros(OPTICAL_COMPONENTS + SAR_COMPONENTS, np.float32)
+        presence[: len(optical)] = 1
+        presence[OPTICAL_COMPONENTS : OPTICAL_COMPONENTS + len(sar)] = 1
+        parts = [principal_components(bands) if len(bands) else bands for bands in (optical, sar)]
+        return pad_components(parts[0], OPTICAL_COMPONENTS), pad_components(parts[1], SAR_COMPONENTS), presence
+
+    def batch(self, size: int) -> dict[str, np.ndarray]:
+        """A batch with its prompts: quality and γ uniform; presence, and the step exponents they imply."""
+        optical, sar, presence = (np.stack(part) for part in zip(*(self.sample() for _ in range(size))))
+        quality, gamma = self.rng.integers(0, 1001, size), self.rng.integers(0, 1001, size)
+        base, tilt = quality_table()[quality], gamma_table()
+        exponents = np.stack([base + tilt[gamma], base + tilt[1000 - gamma]], 1)
+        return {
+            "optical": optical, "sar": sar, "presence": presence, "exponents": exponents.astype(np.float32),
+            "quality": (quality / 1000).astype(np.float32), "gamma": (gamma / 1000).astype(np.float32),
+        }
+
+    def stream(self, size: int, depth: int = 4) -> Queue:
+        """Batches made by a background thread, ``depth`` ahead."""
+        queue: Queue = Queue(depth)
+
+        def work() -> None:
+            while True:
+                queue.put(self.batch(size))
+
+        threading.Thread(target=work, daemon=True).start()
+        return queue
+
+
+def load_cache(path: Path) -> list[np.ndarray]:
+    """Images of a cache written by ``prepare``: uint8 (bands, H, W) each."""
+    with np.load(path) as stored:
+        return [stored[name] for name in sorted(stored.files, key=lambda n: int(n.split("_")[1]))]

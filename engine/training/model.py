@@ -1,0 +1,165 @@
+"""The joint codec in torch: analysis, quantisation with the entropy model, synthesis, and the rate each part costs.
+
+Data flow::
+
+    x_opt, x_sar ──► E(γ, ·) ──► y ──► /Δ ──► round(· − μ) ──► symbols ──► + μ ──► ŷ ──► ·Δ ──► D_opt, D_sar
+                                  └─► h_a ─► ẑ ─► h_s ─► contexts ─► σ, μ ─┘
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from .entropy_model import MAX_HYPER_LATENT, EntropyModel, checkerboard, magnitude, quantise
+from .integer import MAX_MAGNITUDE, MAX_SIGNED, UNIT_HIDDEN, UNIT_MAGNITUDE, UNIT_SIGNED, round_straight
+from .lattice import OCTAVE, TABLE_BASE
+from .layout import Layout
+from .preset import OPTICAL_COMPONENTS, SAR_COMPONENTS, Preset
+from .transforms import Decoder, Encoder
+
+#: One bit is worth this much squared error in units of Δ² (rate–distortion slope of a dead-zone quantiser).
+SLOPE = 6.0
+#: Dead zone: how far the rounding threshold moves up, at most, and how it falls with σ.
+DEAD_ZONE_MAX, DEAD_ZONE = 0.35, 0.22
+LOG2E = 1.4426950408889634
+
+
+@dataclass
+class Conditions:
+    """What a batch is coded with: step exponents (B, 2) in 1/32 octaves, γ (B,), quality 0..1 (B,), presence (B, 6)."""
+
+    exponents: Tensor
+    gamma: Tensor
+    quality: Tensor
+    presence: Tensor
+
+    def prompts(self) -> Tensor:
+        """Prompt vector of the float networks, (B, 8)."""
+        return torch.cat([self.gamma[:, None], self.quality[:, None], self.presence], 1)
+
+    def integer_planes(self, height: int, width: int) -> Tensor:
+        """Prompt planes of the integer networks, (B, 8, height, width), real values on the hidden lattice."""
+        steps = torch.floor(self.exponents / 2).clamp(0, 255) * UNIT_HIDDEN
+        return torch.cat([steps, self.presence], 1)[:, :, None, None].expand(-1, -1, height, width)
+
+
+@dataclass
+class Coded:
+    """Result of the entropy model: ŷ in steps, bits per sample of each group (B,), and of the hyper latents."""
+
+    latents: Tensor
+    bits: Tensor
+    bits_hyper: Tensor
+    bits_by_channel: Tensor
+
+
+def logistic_bits(symbol: Tensor, log2_sigma: Tensor) -> Tensor:
+    """Bits of an integer symbol under a zero-mean logistic of the given standard deviation (log2)."""
+    inverse = 1.8137993642342178 * torch.exp2(-log2_sigma)  # π/√3 / σ
+    magnitude_ = symbol.abs()
+    upper = torch.sigmoid(-(magnitude_ - 0.5) * inverse)
+    lower = torch.sigmoid(-(magnitude_ + 0.5) * inverse)
+    return -torch.log2((upper - lower).clamp_min(1e-9))
+
+
+def round_dead_zone(x: Tensor, log2_sigma: Tensor) -> Tensor:
+    """Integer symbols with the threshold raised where the scale is small; gradient of the identity."""
+    zone = (DEAD_ZONE * torch.exp2(-log2_sigma)).clamp(max=DEAD_ZONE_MAX)
+    symbol = torch.sign(x) * torch.floor(x.abs() + 0.5 - zone)
+    return x + (symbol - x).detach()
+
+
+class JointCodec(nn.Module):
+    """The whole model of a preset; ``layout`` fixes what each latent is."""
+
+    def __init__(self, preset: Preset, layout: Layout):
+        super().__init__()
+        self.preset, self.layout = preset, layout
+        self.encoder = Encoder(preset, layout)
+        self.entropy = EntropyModel(preset, layout)
+        self.decoder_optical = Decoder(preset, layout, range(OPTICAL_COMPONENTS))
+        self.decoder_sar = Decoder(preset, layout, range(OPTICAL_COMPONENTS, OPTICAL_COMPONENTS + SAR_COMPONENTS))
+        self.register_buffer("is_sar", torch.from_numpy(layout.is_sar), persistent=False)
+        self.register_buffer("component", torch.from_numpy(layout.component), persistent=False)
+
+    def steps(self, conditions: Conditions) -> Tensor:
+        """Quantiser step Δ of every channel, (B, M, 1, 1), in digital numbers."""
+        return torch.exp2(conditions.exponents.float() / OCTAVE)[:, self.is_sar.long(), None, None]
+
+    def present(self, conditions: Conditions) -> Tensor:
+        """1 where the channel's component exists, (B, M, 1, 1)."""
+        return conditions.presence[:, self.component, None, None]
+
+    def code(self, scaled: Tensor, conditions: Conditions) -> Coded:
+        """Quantise latents in steps (B, M, h, w) with the entropy model; teacher-free, exactly as the coder does."""
+        entropy, groups = self.entropy, self.preset.groups
+        present = self.present(conditions)
+        scaled = scaled * present
+        ratio = torch.exp2(entropy.prior) / self.steps(conditions)  # σ_c in steps
+        log2_ratio = torch.log2(ratio)
+        planes = conditions.integer_planes(*scaled.shape[2:])
+        hyper = entropy.hyper_encoder(scaled, scaled / ratio, planes)
+        log2_hyper = entropy.hyper_scale.clamp(TABLE_BASE / OCTAVE, 4).view(1, -1, 1, 1)
+        noise = torch.rand_like(hyper) - 0.5 if self.training else 0
+        rounded = round_straight(hyper).clamp(-MAX_HYPER_LATENT, MAX_HYPER_LATENT)
+        bits_hyper = logistic_bits(hyper + noise if self.training else rounded, log2_hyper).sum((1, 2, 3))
+        features = entropy.hyper_decoder(rounded, planes)
+        anchors = checkerboard(scaled)
+        signed_total = sum(groups[: self.preset.signed_groups])
+        decoded, magnitudes, signed, bits = [], [], [], []
+        start = 0
+        for group, size in enumerate(groups):
+            here = slice(start, start + size)
+            start += size
+            past = torch.cat([features, *magnitudes, *signed], 1)
+            own_ratio, own_log2 = ratio[:, here], log2_ratio[:, here]
+            zero = torch.zeros_like(scaled[:, here])
+            values, cost = zero, zero
+            for second in (False, True):
+                mask = anchors if not second else ~anchors
+                context = [quantise(magnitude(values), UNIT_MAGNITUDE, MAX_MAGNITUDE)]
+                if here.start < signed_total:
+                    context.append(quantise(values / own_ratio, UNIT_SIGNED, MAX_SIGNED))
+                context.append(torch.full_like(zero[:, :1], float(second)))
+                scale, mean = entropy.contexts[group](past, torch.cat(context, 1))
+                log2_sigma = (own_log2 + scale.float()).clamp(TABLE_BASE / OCTAVE, 7.5)
+                offset = mean.float() * own_ratio
+                symbol = round_dead_zone(scaled[:, here] - offset, log2_sigma)
+                rate = self._rate(scaled[:, here] - offset, symbol, log2_sigma)
+                values = torch.where(mask, (symbol + offset) * present[:, here], values)
+                cost = torch.where(mask, rate * present[:, here], cost)
+            decoded.append(values)
+            bits.append(cost)
+            magnitudes.append(quantise(magnitude(values), UNIT_MAGNITUDE, MAX_MAGNITUDE))
+            if here.start < signed_total:
+                signed.append(quantise(values / own_ratio, UNIT_SIGNED, MAX_SIGNED))
+        by_channel = torch.cat(bits, 1).sum((2, 3))
+        return Coded(torch.cat(decoded, 1), by_channel.sum(1), bits_hyper, by_channel)
+
+    def _rate(self, value: Tensor, symbol: Tensor, log2_sigma: Tensor) -> Tensor:
+        """True rate of the symbols for the entropy model; for the encoder the gradient of the noisy rate."""
+        rate = logistic_bits(symbol.detach(), log2_sigma)
+        if not (self.training and value.requires_grad):
+            return rate
+        noisy = logistic_bits(value + torch.rand_like(value) - 0.5, log2_sigma.detach())
+        return rate + noisy - noisy.detach()
+
+    def pad_latents(self, latents: Tensor, ring: int) -> Tensor:
+        """Mirror the latents beyond the border, with the sign of each channel's parity (half-sample symmetry)."""
+        for axis, frequency in ((2, self.layout.row), (3, self.layout.column)):
+            sign = torch.from_numpy(1.0 - 2.0 * (frequency % 2)).float().view(1, -1, 1, 1).to(latents)
+            size = latents.shape[axis]
+            before = latents.narrow(axis, 0, ring).flip(axis) * sign
+            after = latents.narrow(axis, size - ring, ring).flip(axis) * sign
+            latents = torch.cat([before, latents, after], axis)
+        return latents
+
+    def decode(self, latents: Tensor, conditions: Conditions) -> tuple[Tensor, Tensor]:
+        """ŷ in steps → (optical, SAR) components in digital numbers."""
+        ring = self.preset.margin // self.preset.stride
+        padded = self.pad_latents(latents * self.steps(conditions), ring)
+        prompts = conditions.prompts()
+        return self.decoder_optical(padded, prompts), self.decoder_sar(padded, prompts)

@@ -1,0 +1,39 @@
+"""The sizes of a model: every number that distinguishes one preset from another, and nothing that computes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+#: Component slots a bundle knows: up to four optical and two SAR components (design, section 3).
+OPTICAL_COMPONENTS = 4
+SAR_COMPONENTS = 2
+
+
+@dataclass(frozen=True)
+class Preset:
+    """Widths and groups of one joint model.
+
+    ``zones`` gives, per component slot, how many of the stride² lapped-KLT coefficients become latents; their sum is the
+    number of latents M.  ``groups`` splits M unevenly as ELIC's SCCTX does (1:1:2:4:12 in the paper, ordered by variance).
+    """
+
+    name: str
+    stride: int = 16
+    zones: tuple[int, ...] = (224, 96, 64, 48, 208, 128)
+    groups: tuple[int, ...] = (32, 48, 80, 160, 448)
+    signed_groups: int = 3
+    branch: tuple[int, int] = (64, 128)
+    decoder: tuple[int, int, int] = (128, 64, 48)
+    hyper: int = 128
+    latents_hyper: int = 64
+    context: int = 192
+    margin: int = 32
+    extra: dict = field(default_factory=dict)
+
+    @property
+    def latents(self) -> int:
+        """M, the number of latent channels at 1/stride."""
+        return sum(self.zones)
+
+
+LITE = Preset("lite")

@@ -1,0 +1,73 @@
+"""The validation curve: rounded rate and PSNR of the moving average on fixed crops of ``val``, at three qualities, γ = 0.5."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from .data import load_cache, pad_components, principal_components
+from .lattice import quality_table
+from .loss import rate_per_pixel
+from .model import Conditions, JointCodec
+from .preset import OPTICAL_COMPONENTS, SAR_COMPONENTS
+
+QUALITIES = (200, 450, 700)
+CROP = 256
+
+
+@lru_cache(maxsize=2)
+def fixed_crops(path: Path, margin: int) -> list[tuple[np.ndarray, np.ndarray]]:
+    """The central crop of every pair as components with margin."""
+    crops = []
+    for image in load_cache(path):
+        top = (image.shape[1] - CROP) // 2
+        centre = image[:, top : top + CROP, top : top + CROP].astype(np.float32)
+        centre = np.pad(centre, ((0, 0), (margin, margin), (margin, margin)), mode="symmetric")
+        optical = pad_components(principal_components(centre[:-1]), OPTICAL_COMPONENTS)
+        crops.append((optical, pad_components(principal_components(centre[-1:]), SAR_COMPONENTS)))
+    return crops
+
+
+def fixed_conditions(count: int, quality: int) -> Conditions:
+    """Quality in tenths, γ = 0.5, three optical bands and one polarisation."""
+    exponents = torch.full((count, 2), float(quality_table()[quality]))
+    presence = torch.tensor([1.0, 1, 1, 0, 1, 0]).expand(count, 6)
+    return Conditions(exponents, torch.full((count,), 0.5), torch.full((count,), quality / 1000), presence)
+
+
+def psnr(reconstruction: Tensor, original: Tensor, bands: int) -> float:
+    """PSNR in dB on the 8-bit scale from components (orthonormal: their error is the bands' error)."""
+    error = ((reconstruction - original) ** 2).sum(0).mean() / bands
+    return 10 * math.log10(255**2 / float(error))
+
+
+@torch.no_grad()
+def validate(model: JointCodec, average: dict[str, Tensor], path: Path) -> dict[str, float]:
+    """bpp and joint PSNR (dB) by quality, and ``score``: mean log2 of the rate minus PSNR in bits, lower is better."""
+    own = {name: value.clone() for name, value in model.state_dict().items()}
+    model.load_state_dict(average)
+    model.eval()
+    margin, figures, score = model.preset.margin, {}, []
+    for quality in QUALITIES:
+        rates, values = [], []
+        for optical, sar in fixed_crops(path, margin):
+            inputs = [torch.from_numpy(part)[None] for part in (optical, sar)]
+            conditions = fixed_conditions(1, quality)
+            scaled = model.encoder(*inputs, conditions.prompts()) / model.steps(conditions)
+            coded = model.code(scaled, conditions)
+            decoded = model.decode(coded.latents, conditions)
+            inner = [x[0, :, margin:-margin, margin:-margin] for x in inputs]
+            pair = psnr(decoded[0][0], inner[0], 3), psnr(decoded[1][0], inner[1], 1)
+            rates.append(float(rate_per_pixel(coded, CROP * CROP)) / 2)
+            values.append(sum(pair) / 2)
+        figures[f"bpp{quality // 10}"], figures[f"psnr{quality // 10}"] = float(np.mean(rates)), float(np.mean(values))
+        score.append(np.mean(np.log2(rates)) - np.mean(values) / 5.0)
+    figures["score"] = float(np.mean(score))
+    model.load_state_dict(own)
+    model.train()
+    return figures
