@@ -1,0 +1,105 @@
+"""What every EO-Duet algorithm shares: its face in Processing, progress and cancel, and errors turned into
+sentences.
+
+No algorithm's own parameters here. All of them are background-safe: they use no `iface`, no widget and no
+layer outside `prepareAlgorithm`, so the same code runs in the toolbox, in models and in `qgis_process`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+)
+from qgis.PyQt.QtGui import QIcon
+
+from ...engine.errors import DuetError
+from .. import settings
+from ..environment import PrivateEnvironment
+from ..translation import tr
+
+ICON = Path(__file__).resolve().parents[2] / "resources" / "icons" / "eoduet.svg"
+
+
+class DuetAlgorithm(QgsProcessingAlgorithm):
+    """Base class: a subclass sets the three texts, declares its parameters and writes `run`.
+
+    `needs_worker` says that it cannot run without the private environment; `run(parameters, context,
+    feedback)` returns the outputs and may raise any `DuetError`."""
+
+    algorithm_name = ""
+    title = ""
+    help_text = ""
+    needs_worker = False
+
+    @staticmethod
+    def tr(text: str) -> str:
+        """Translate a source string of the plugin."""
+        return tr(text)
+
+    def createInstance(self):
+        return type(self)()
+
+    def name(self):
+        return self.algorithm_name
+
+    def displayName(self):
+        return self.tr(self.title)
+
+    def shortHelpString(self):
+        return self.tr(self.help_text)
+
+    def icon(self):
+        return QIcon(str(ICON))
+
+    def tags(self):
+        return ["eo-duet", "duet", "compression", "codec", "sar", "sentinel"]
+
+    def canExecute(self):
+        problem = PrivateEnvironment().problem() if self.needs_worker else ""
+        return not problem, problem
+
+    def processAlgorithm(self, parameters, context, feedback):
+        try:
+            return self.run(parameters, context, feedback)
+        except DuetError as error:
+            raise QgsProcessingException(str(error)) from error
+
+    def run(self, parameters, context, feedback):
+        """Do the work and return {output name: value}."""
+        raise NotImplementedError
+
+    def add_advanced(self, parameter) -> None:
+        """Add a parameter to the folded part of the dialog."""
+        parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.FlagAdvanced)
+        self.addParameter(parameter)
+
+    def add_device(self) -> None:
+        """Add DEVICE, whose values are words (`--DEVICE=cpu`) and not numbers."""
+        choice = QgsProcessingParameterEnum(
+            "DEVICE",
+            self.tr("Device"),
+            list(settings.DEVICES),
+            False,
+            settings.device(),
+            False,
+            usesStaticStrings=True,
+        )
+        self.add_advanced(choice)
+
+    def add_numbers(self, **outputs: str) -> None:
+        """Declare numeric outputs: NAME=description."""
+        for name, description in outputs.items():
+            self.addOutput(QgsProcessingOutputNumber(name, self.tr(description)))
+
+
+def hooks(feedback) -> dict:
+    """`progress` (0..1) and `cancelled` for the engine, from a `QgsProcessingFeedback`."""
+    return {
+        "progress": lambda share: feedback.setProgress(100 * share),
+        "cancelled": feedback.isCanceled,
+    }

@@ -1,0 +1,85 @@
+"""Fixtures of the tests in a real, offscreen QGIS: fresh profile, private environment, provider, sample."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsApplication, QgsProcessingFeedback
+
+SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "sample"
+
+
+class Recorder(QgsProcessingFeedback):
+    """A feedback that keeps what it was told; `cancel_at` cancels once the progress (percent) reaches it."""
+
+    def __init__(self, cancel_at: float | None = None) -> None:
+        super().__init__(False)
+        self.steps: list[float] = []
+        self.lines: list[str] = []
+        self.cancel_at = cancel_at
+        self.progressChanged.connect(self._step)
+
+    def _step(self, percent: float) -> None:
+        self.steps.append(percent)
+        if self.cancel_at is not None and percent >= self.cancel_at:
+            self.cancel()
+
+    def pushInfo(self, info):
+        self.lines.append(info)
+
+    def pushWarning(self, warning):
+        self.lines.append(warning)
+
+    def reportError(self, error, fatalError=False):
+        self.lines.append(error)
+
+
+@pytest.fixture(scope="session")
+def qgis(tmp_path_factory):
+    """The running QGIS application with Processing started, in a fresh profile: no test sees the user's."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QGIS_CUSTOM_CONFIG_PATH"] = str(tmp_path_factory.mktemp("profile"))
+    application = QgsApplication([], False)
+    application.initQgis()
+    sys.path.append(str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins"))
+    from processing.core.Processing import Processing
+
+    Processing.initialize()
+    yield application
+    application.exitQgis()
+
+
+@pytest.fixture(scope="session")
+def environment(qgis):
+    """The profile's private environment, made for real once."""
+    from eoduet.plugin.environment import PrivateEnvironment
+
+    made = PrivateEnvironment()
+    made.set_up(lambda percent: None, lambda line: None, lambda: False)
+    return made
+
+
+@pytest.fixture(scope="session")
+def provider(qgis):
+    """The plugin, started as `qgis_process` starts it; gives its provider."""
+    import eoduet
+
+    plugin = eoduet.classFactory(None)
+    plugin.initProcessing()
+    yield plugin.provider
+    plugin.unload()
+
+
+@pytest.fixture
+def recorder():
+    """The class of feedback that remembers."""
+    return Recorder
+
+
+@pytest.fixture(scope="session")
+def sample() -> dict[str, str]:
+    """The sample scene (Chile, 224×224): OPTICAL four bands uint16, SAR two bands float32."""
+    return {"OPTICAL": str(SAMPLE / "chile_S2L2A.tif"), "SAR": str(SAMPLE / "chile_S1RTC.tif")}
