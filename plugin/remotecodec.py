@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..engine.bundle import Bundle
-from ..engine.interface import Presence
+from ..engine.bundle import Bundle, find_bundle
+from ..engine.interface import CodecFactory, Presence
 from ..engine.prompts import Prompts
+from . import settings
 from .workerclient import WorkerClient
 
 
@@ -30,9 +31,10 @@ class EncodedTile(NamedTuple):
 class RemoteTileCodec:
     """A `TileCodec` for `bundle` in the worker of `client`; `device` says what really runs."""
 
-    def __init__(self, client: WorkerClient, bundle: Bundle, device: str = "auto", threads: int = 0) -> None:
+    def __init__(self, client: WorkerClient, bundle: Bundle, device: str) -> None:
         self.bundle = bundle
         self._client = client
+        threads = settings.threads()
         reply, _ = client.request("load", {}, bundle=str(bundle.folder), device=device, threads=threads)
         self.device: str = reply["device"]
 
@@ -67,3 +69,8 @@ class RemoteTileCodec:
 
 def _conditions(presence: Presence, prompts: Prompts) -> dict:
     return {"presence": list(presence), "prompts": [prompts.quality, prompts.gamma]}
+
+
+def codec_factory(client: WorkerClient, device: str) -> CodecFactory:
+    """What `engine.codec` asks for the codec of a file's bundle: a remote one in the worker of `client`."""
+    return lambda bundle_id, digest: RemoteTileCodec(client, find_bundle(bundle_id, digest), device)

@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
 )
 from qgis.PyQt.QtGui import QIcon
 
@@ -72,6 +73,10 @@ class DuetAlgorithm(QgsProcessingAlgorithm):
     def run(self, parameters, context, feedback):
         """Do the work and return {output name: value}."""
         raise NotImplementedError
+
+    def add_input(self) -> None:
+        """Add INPUT, a `.duet` file; it takes the OUTPUT of `eoduet:encode` in a model."""
+        self.addParameter(QgsProcessingParameterFile("INPUT", self.tr("Compressed file"), extension="duet"))
 
     def add_advanced(self, parameter) -> None:
         """Add a parameter to the folded part of the dialog."""

@@ -1,16 +1,24 @@
-"""`eoduet:decode`: a `.duet` file, or a window of it, back into GeoTIFFs with their styles; only words into
+"""`eoduet:decode`: a `.duet` file, or a window of it, back into GeoTIFFs with their styles; only words to
 calls."""
 
 from __future__ import annotations
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsProcessingOutputString,
     QgsProcessingParameterExtent,
-    QgsProcessingParameterFile,
     QgsProcessingParameterRasterDestination,
 )
 
-from .base import DuetAlgorithm
+from ...engine import codec
+from ...engine.container import DuetReader
+from ...engine.description import Description
+from ...engine.errors import InputError
+from ..extents import pixel_window
+from ..remotecodec import codec_factory
+from ..styles import write_sidecar
+from ..workerclient import WorkerClient
+from .base import DuetAlgorithm, hooks
 
 OUTPUTS = {"optical": "OPTICAL_OUTPUT", "sar": "SAR_OUTPUT"}
 
@@ -29,14 +37,74 @@ class DecodeAlgorithm(DuetAlgorithm):
     )
 
     def initAlgorithm(self, configuration=None):
-        self.addParameter(QgsProcessingParameterFile("INPUT", self.tr("Compressed file"), extension="duet"))
+        self.add_input()
         for name, label in (("OPTICAL_OUTPUT", "Optical image"), ("SAR_OUTPUT", "SAR image")):
-            output = QgsProcessingParameterRasterDestination(name, self.tr(label), optional=True)
-            self.addParameter(output)
-        extent = QgsProcessingParameterExtent("EXTENT", self.tr("Extent (all of it if empty)"), optional=True)
-        self.add_advanced(extent)
+            self.addParameter(QgsProcessingParameterRasterDestination(name, self.tr(label), optional=True))
+        whole = self.tr("Extent (empty: all of it)")
+        self.add_advanced(QgsProcessingParameterExtent("EXTENT", whole, optional=True))
         self.add_device()
         self.add_numbers(
             WIDTH="Width in pixels", HEIGHT="Height in pixels", DAMAGED="Damaged tiles", SECONDS="Seconds"
         )
         self.addOutput(QgsProcessingOutputString("USED_DEVICE", self.tr("Device that computed")))
+
+    def checkParameterValues(self, parameters, context):
+        if not any(self._asked(parameters, modality) for modality in OUTPUTS):
+            return False, self.tr("Nothing to decode: name OPTICAL_OUTPUT, SAR_OUTPUT, or both.")
+        return super().checkParameterValues(parameters, context)
+
+    def run(self, parameters, context, feedback):
+        path = self.parameterAsFile(parameters, "INPUT", context)
+        with DuetReader(path) as reader:
+            description = Description.from_header(reader.header)
+        paths = self._paths(parameters, context, feedback, description)
+        device = self.parameterAsEnumString(parameters, "DEVICE", context)
+        with WorkerClient(feedback.isCanceled) as worker:
+            report = codec.decode(
+                path,
+                codec_factory(worker, device),
+                window=self._window(parameters, context, description),
+                **paths,
+                **hooks(feedback),
+            )
+        for modality, output in paths.items():
+            self._restyle(output, description.styles.get(modality, ""), feedback)
+        for damage in report.damaged:
+            feedback.pushWarning(self.tr("Tile {} is NoData: {}").format(damage.tile, damage.reason))
+        return {
+            **{OUTPUTS[modality]: output for modality, output in paths.items()},
+            "WIDTH": report.window.width,
+            "HEIGHT": report.window.height,
+            "DAMAGED": len(report.damaged),
+            "SECONDS": report.seconds,
+            "USED_DEVICE": report.device,
+        }
+
+    def _asked(self, parameters, modality: str) -> bool:
+        """Whether the user wants this output: named in any way, a temporary one included."""
+        return parameters.get(OUTPUTS[modality]) not in (None, "")
+
+    def _paths(self, parameters, context, feedback, description: Description) -> dict[str, str]:
+        """The output paths of what is asked for and in the file; what the file lacks is said, not silently
+        left out."""
+        paths = {}
+        for modality, name in OUTPUTS.items():
+            if not self._asked(parameters, modality):
+                continue
+            if modality in description.transforms:
+                paths[modality] = self.parameterAsOutputLayer(parameters, name, context)
+            else:
+                feedback.pushWarning(self.tr("{} stays empty: the file has no such image.").format(name))
+        if not paths:
+            raise InputError(self.tr("The file does not hold the image asked for: ask for the other output."))
+        return paths
+
+    def _window(self, parameters, context, description: Description) -> tuple[int, int, int, int] | None:
+        """The pixels EXTENT touches; None for all of them."""
+        crs = QgsCoordinateReferenceSystem.fromWkt(description.grid.crs)
+        extent = self.parameterAsExtent(parameters, "EXTENT", context, crs)
+        return None if extent.isNull() else pixel_window(extent, description.grid)
+
+    def _restyle(self, output: str, style: str, feedback) -> None:
+        if style and not write_sidecar(output, style):
+            feedback.pushWarning(self.tr("The style of {} could not be written.").format(output))

@@ -15,18 +15,18 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from ...engine import codec
-from ...engine.bundle import load_bundle
+from ...engine import codec, targets
+from ...engine.bundle import find_bundle
 from ...engine.errors import DuetError
 from ...engine.raster import open_pair
-from .. import settings
 from ..remotecodec import RemoteTileCodec
 from ..styles import chosen_style
 from ..workerclient import WorkerClient
 from .base import DuetAlgorithm, hooks
 
 MODALITIES = {"optical": "OPTICAL", "sar": "SAR"}
-TARGETS = ("none", "bpp", "size", "psnr")
+TARGETS = ("none", *targets.KINDS)
+MODEL = "s1s2-lite"
 
 
 class EncodeAlgorithm(DuetAlgorithm):
@@ -72,7 +72,7 @@ class EncodeAlgorithm(DuetAlgorithm):
             PSNR_SAR="PSNR of the SAR image in dB",
             PSNR_JOINT="Mean of the two PSNRs in dB",
             USED_QUALITY="Quality used",
-            CLIPPED="Share of clipped pixel values",
+            CLIPPED="Share of values outside the coded range (worse image)",
             SECONDS="Seconds",
         )
         self.addOutput(QgsProcessingOutputString("USED_DEVICE", self.tr("Device that computed")))
@@ -97,7 +97,7 @@ class EncodeAlgorithm(DuetAlgorithm):
         output = self.parameterAsFileOutput(parameters, "OUTPUT", context)
         device = self.parameterAsEnumString(parameters, "DEVICE", context)
         with WorkerClient(feedback.isCanceled) as worker:
-            tile_codec = RemoteTileCodec(worker, load_bundle(), device, settings.threads())
+            tile_codec = RemoteTileCodec(worker, find_bundle(MODEL), device)
             feedback.pushInfo(self.tr("Computing on {}").format(tile_codec.device))
             report = codec.encode(
                 *self.sources,
@@ -109,7 +109,23 @@ class EncodeAlgorithm(DuetAlgorithm):
                 styles=self.styles,
                 **hooks(feedback),
             )
-        return {"OUTPUT": output, **self._outputs(report)}
+        for modality, share in report.clipped.items():
+            if share > 0:
+                name = MODALITIES[modality]
+                feedback.pushInfo(
+                    self.tr("{}: {:.3%} of the values lie outside the coded range").format(name, share)
+                )
+        return {
+            "OUTPUT": output,
+            "BYTES": report.bytes,
+            "RATIO": report.ratio,
+            "BPP": report.bpp,
+            **{f"PSNR_{name.upper()}": value for name, value in (report.psnr or {}).items()},
+            "USED_QUALITY": report.quality,
+            "CLIPPED": max(report.clipped.values()),
+            "SECONDS": report.seconds,
+            "USED_DEVICE": report.device,
+        }
 
     def _sources(self, parameters, context) -> tuple[str | None, str | None]:
         """The data sources of the two layers; `QgsProcessingException` for one that GDAL does not read."""
@@ -129,11 +145,7 @@ class EncodeAlgorithm(DuetAlgorithm):
             sources.append(layer.source() if layer else None)
         return tuple(sources)
 
-    def _target(self, parameters, context) -> tuple[str, float] | None:
+    def _target(self, parameters, context) -> targets.Target | None:
         kind = self.parameterAsEnumString(parameters, "TARGET", context)
-        if kind == "none":
-            return None
         value = self.parameterAsDouble(parameters, "TARGET_VALUE", context)
-        if value <= 0:
-            raise QgsProcessingException(self.tr("TARGET {} needs a TARGET_VALUE above 0.").format(kind))
-        return kind, value
+        return None if kind == "none" else targets.Target(kind, value)

@@ -1,0 +1,60 @@
+"""`eoduet:verify`: is a `.duet` file whole, and which tiles are damaged; damage is a result here, not an
+error."""
+
+from __future__ import annotations
+
+import json
+
+from qgis.core import QgsProcessingOutputBoolean, QgsProcessingOutputString, QgsProcessingParameterBoolean
+
+from ...engine.verify import verify
+from ..environment import PrivateEnvironment
+from ..remotecodec import codec_factory
+from ..workerclient import WorkerClient
+from .base import DuetAlgorithm, hooks
+
+
+class VerifyAlgorithm(DuetAlgorithm):
+    algorithm_name = "verify"
+    title = "Verify .duet"
+    help_text = (
+        "Checks every byte of a .duet file against its checksums and lists the damaged tiles. SOUND is true "
+        "where nothing is damaged.\n\n"
+        "SYMBOLS decodes every tile as well and compares it with what the encoder wrote down: that proves "
+        "that this machine decodes exactly what was encoded. It takes longer and needs the private "
+        "environment."
+    )
+
+    def initAlgorithm(self, configuration=None):
+        self.add_input()
+        label = self.tr("Decode and compare the symbols too")
+        self.addParameter(QgsProcessingParameterBoolean("SYMBOLS", label, defaultValue=False))
+        self.add_device()
+        self.addOutput(QgsProcessingOutputBoolean("SOUND", self.tr("Nothing is damaged")))
+        self.add_numbers(TILES="Tiles", DAMAGED="Damaged tiles")
+        self.addOutput(QgsProcessingOutputString("REPORT", self.tr("All of it as JSON")))
+
+    def checkParameterValues(self, parameters, context):
+        problem = PrivateEnvironment().problem()
+        if problem and self.parameterAsBoolean(parameters, "SYMBOLS", context):
+            return False, problem
+        return super().checkParameterValues(parameters, context)
+
+    def run(self, parameters, context, feedback):
+        path = self.parameterAsFile(parameters, "INPUT", context)
+        if self.parameterAsBoolean(parameters, "SYMBOLS", context):
+            device = self.parameterAsEnumString(parameters, "DEVICE", context)
+            with WorkerClient(feedback.isCanceled) as worker:
+                report = verify(path, codec_factory(worker, device), **hooks(feedback))
+        else:
+            report = verify(path, **hooks(feedback))
+        for reason in [report.head] * bool(report.head) + [damage.reason for damage in report.damaged]:
+            feedback.pushWarning(reason)
+        if report.sound:
+            feedback.pushInfo(self.tr("Sound: {} tiles checked.").format(report.tiles))
+        return {
+            "SOUND": report.sound,
+            "TILES": report.tiles,
+            "DAMAGED": len(report.damaged),
+            "REPORT": json.dumps(report.to_dict()),
+        }
