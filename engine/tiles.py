@@ -25,6 +25,7 @@ from .errors import InputError
 
 STRIDE = 16  # pixels per latent, along each axis
 DEFAULT_EDGE = 512
+MAX_EDGE = 2048  # what one tile may ask of memory, whatever a file says
 GetLatents = Callable[[int], Optional[np.ndarray]]
 
 
@@ -35,6 +36,18 @@ class Window(NamedTuple):
     y: int
     width: int
     height: int
+
+    @property
+    def area(self) -> int:
+        """Number of pixels (or latents)."""
+        return self.width * self.height
+
+    def intersection(self, other: Window) -> Window:
+        """Return what two windows share; they must share something."""
+        x, y = max(self.x, other.x), max(self.y, other.y)
+        right = min(self.x + self.width, other.x + other.width)
+        bottom = min(self.y + self.height, other.y + other.height)
+        return Window(x, y, right - x, bottom - y)
 
 
 @dataclass(frozen=True)
@@ -60,8 +73,10 @@ class TileGrid:
             raise InputError(
                 f"A raster must have at least one pixel, this one has {self.width}×{self.height}."
             )
-        if self.edge < STRIDE or self.edge % STRIDE:
-            raise InputError(f"The tile edge must be a multiple of {STRIDE} pixels, not {self.edge}.")
+        if not STRIDE <= self.edge <= MAX_EDGE or self.edge % STRIDE:
+            raise InputError(
+                f"The tile edge must be a multiple of {STRIDE} up to {MAX_EDGE} pixels, not {self.edge}."
+            )
 
     @property
     def columns(self) -> int:

@@ -1,0 +1,110 @@
+"""From the pixels of a pair to one coded tile: read with margins, transform, mask, encode; writes no file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import masks
+from .description import MODALITIES, Description
+from .distortion import Distortion
+from .interface import TileCodecLike
+from .payload import TilePayload
+from .radiometry import COMPONENTS, ModalityTransform
+from .raster import Pair, RasterSource
+from .reconstruction import reconstruct
+from .tiles import GetLatents, Tile, TileGrid, source_positions
+
+
+@dataclass(frozen=True)
+class CodedTile:
+    """A tile as stored, its latents, and what the report sums up.
+
+    `latents` is int32 (M,h,w), None where no pixel is valid. `clipped` and `valid` count band-pixels per
+    modality in the analysed window, margin included.
+    """
+
+    payload: bytes
+    symbols_crc: int
+    latents: np.ndarray | None
+    estimated_bits: float
+    clipped: dict[str, int]
+    valid: dict[str, int]
+
+
+@dataclass(frozen=True)
+class TileEncoder:
+    """Codes the tiles of one pair with one tile codec; the prompts come with the description of each call."""
+
+    pair: Pair
+    codec: TileCodecLike
+
+    def encode(self, tile: Tile, description: Description) -> CodedTile:
+        """Read, transform and code one tile."""
+        components, packed, any_valid = {}, {}, False
+        clipped: dict[str, int] = {}
+        counts: dict[str, int] = {}
+        for modality in MODALITIES:
+            source = source_of(self.pair, modality)
+            if source is None:
+                components[modality], packed[modality] = self._absent(tile, modality), b""
+                continue
+            transform = description.transforms[modality]
+            parts = _analyse(source, transform, description.tiles, tile, self.codec.bundle.margin)
+            components[modality], inside, clipped[modality], counts[modality] = parts
+            packed[modality] = masks.pack(inside)
+            any_valid |= bool(inside.any())
+        if not any_valid:
+            return CodedTile(TilePayload(b"", b"", None).to_bytes(), 0, None, 0.0, clipped, counts)
+        coded = self.codec.encode(
+            components["optical"], components["sar"], description.presence, description.prompts
+        )
+        payload = TilePayload(packed["optical"], packed["sar"], coded.stream).to_bytes()
+        return CodedTile(payload, coded.symbols_crc, coded.latents, coded.estimated_bits, clipped, counts)
+
+    def any_valid(self, tile: Tile) -> bool:
+        """Say whether the tile has a valid pixel at all."""
+        sources = (source_of(self.pair, modality) for modality in MODALITIES)
+        return any(source is not None and source.read(*tile.window)[1].any() for source in sources)
+
+    def measure(
+        self, tile: Tile, description: Description, latents: GetLatents, distortion: Distortion
+    ) -> None:
+        """Add what decoding this tile gives, against what was read, to `distortion`."""
+        if latents(tile.index) is None:
+            return
+        for modality, transform in description.transforms.items():
+            source = source_of(self.pair, modality)
+            if source is None:
+                continue
+            original, valid = source.read(*tile.window)
+            decoded = reconstruct(self.codec, description, modality, tile, tile.window, latents)
+            distortion.add(transform, original, decoded, valid)
+
+    def _absent(self, tile: Tile, modality: str) -> np.ndarray:
+        margin = self.codec.bundle.margin
+        height, width = (
+            len(source_positions(0, size, margin, size)) for size in (tile.window.height, tile.window.width)
+        )
+        return np.zeros((COMPONENTS[modality], height, width), np.float32)
+
+
+def source_of(pair: Pair, modality: str) -> RasterSource | None:
+    """Return the pair's optical or SAR raster, or None."""
+    return pair.optical if modality == "optical" else pair.sar
+
+
+def _analyse(
+    source: RasterSource, transform: ModalityTransform, grid: TileGrid, tile: Tile, margin: int
+) -> tuple[np.ndarray, np.ndarray, int, int]:
+    """Return a tile's components with margin, its validity without, values clipped and values valid."""
+    x, y, width, height = tile.window
+    rows = source_positions(y, height, margin, grid.height)
+    columns = source_positions(x, width, margin, grid.width)
+    top, left = int(rows.min()), int(columns.min())
+    values, valid = source.read(left, top, int(columns.max()) + 1 - left, int(rows.max()) + 1 - top)
+    components, clipped = transform.forward(values, valid)
+    inside = valid[:, y - top : y - top + height, x - left : x - left + width]
+    mirrored = components[:, rows - top][:, :, columns - left]
+    return np.ascontiguousarray(mirrored), inside, clipped, int(valid.sum())

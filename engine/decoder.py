@@ -1,0 +1,135 @@
+"""The verb *decode*: a `.duet` file, or a window of it, becomes one GeoTIFF per modality; no other output."""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from .container import DuetReader
+from .description import Description
+from .errors import InputError
+from .interface import CodecFactory, IsCancelled, Progress, TileCodecLike
+from .outputs import refuse_clash, refuse_overwriting
+from .progress import Steps
+from .reconstruction import reconstruct
+from .sink import RasterSink
+from .tilereader import TileReader
+from .tiles import Tile, Window
+
+
+@dataclass(frozen=True)
+class Damage:
+    """A damaged tile: its index, its pixels (x, y, width, height) and what is wrong with it."""
+
+    tile: int
+    window: Window
+    reason: str
+
+
+@dataclass(frozen=True)
+class DecodeReport:
+    """What a decoding came to: files written, window decoded, tiles lost (NoData in the outputs)."""
+
+    outputs: dict[str, str]
+    window: Window
+    damaged: list[Damage]
+    seconds: float
+    device: str
+    bundle: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as JSON-ready data."""
+        return asdict(self)
+
+
+def decode(
+    path: str,
+    codec_factory: CodecFactory,
+    *,
+    optical: str | None = None,
+    sar: str | None = None,
+    window: tuple[int, int, int, int] | None = None,
+    progress: Progress = None,
+    cancelled: IsCancelled = None,
+) -> DecodeReport:
+    """Decode the modalities whose output path is given.
+
+    `window` is (x, y, width, height) in pixels, None the whole raster. `codec_factory(bundle id, digest)`
+    provides the tile codec. A damaged tile becomes NoData and is reported; its neighbours are synthesised
+    against their own mirror image, which changes at most the pixels within `bundle.latent_margin`·16 of it.
+    Raises InputError, FormatError, ModelError, OutputError or Cancelled; on any of them no output appears
+    under its final name.
+    """
+    began = time.perf_counter()
+    outputs = {m: target for m, target in (("optical", optical), ("sar", sar)) if target is not None}
+    _check_outputs(path, outputs)
+    with DuetReader(path) as reader:
+        description = Description.from_header(reader.header)
+        _check_modalities(path, outputs, description)
+        area = (
+            Window(0, 0, description.grid.width, description.grid.height)
+            if window is None
+            else Window(*window)
+        )
+        description.tiles.check(area)
+        codec = codec_factory(description.bundle_id, description.bundle_digest)
+        steps = Steps(progress, cancelled)
+        tiles = TileReader(reader, description, codec, steps)
+        touched = list(description.tiles.touched(area))
+        steps.plan(len(touched))
+        with ExitStack() as stack:
+            sinks = {m: stack.enter_context(_sink(description, m, outputs[m], area)) for m in outputs}
+            for tile in touched:
+                part = tile.window.intersection(area)
+                for modality, sink in sinks.items():
+                    values, valid = _pixels(tiles, description, codec, modality, tile, part)
+                    sink.write(part.x - area.x, part.y - area.y, values, valid)
+                tiles.forget(tile.index - description.tiles.columns - 1)
+                steps.step()
+    steps.done()
+    damaged = [
+        Damage(index, description.tiles.tile(index).window, reason)
+        for index, reason in sorted(tiles.damaged.items())
+    ]
+    return DecodeReport(
+        outputs, area, damaged, time.perf_counter() - began, codec.device, description.bundle_id
+    )
+
+
+def _check_outputs(path: str, outputs: dict[str, str]) -> None:
+    if not outputs:
+        raise InputError(
+            "Nothing to decode: name an output for the optical image, for the SAR image, or both."
+        )
+    for target in outputs.values():
+        refuse_overwriting(target, path)
+    refuse_clash(outputs.get("optical"), outputs.get("sar"))
+
+
+def _check_modalities(path: str, outputs: dict[str, str], description: Description) -> None:
+    for modality in outputs:
+        if modality not in description.transforms:
+            name = {"optical": "optical", "sar": "SAR"}[modality]
+            raise InputError(f"{path} holds no {name} image; leave that output out.")
+
+
+def _sink(description: Description, modality: str, path: str, area: Window) -> RasterSink:
+    transform = description.transforms[modality]
+    return RasterSink(path, description.grid.window(*area), list(transform.bands), transform.metadata)
+
+
+def _pixels(
+    tiles: TileReader, description: Description, codec: TileCodecLike, modality: str, tile: Tile, part: Window
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return values and validity (bands,h,w) of a window inside one tile; a lost tile has nothing valid."""
+    decoded = tiles.tile(tile.index)
+    y, x = part.y - tile.window.y, part.x - tile.window.x
+    valid = decoded.valid[modality][:, y : y + part.height, x : x + part.width]
+    if decoded.latents is None:
+        dtype = np.result_type(*(band.dtype for band in description.transforms[modality].bands))
+        return np.zeros(valid.shape, dtype), valid
+    return reconstruct(codec, description, modality, tile, part, tiles.latents), valid

@@ -1,0 +1,202 @@
+"""The verb *encode*: a pair of rasters becomes one `.duet` file, at prompts or at a target; no search."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from . import metrics
+from .analysis import CodedTile, TileEncoder, source_of
+from .container import DuetWriter, head_size
+from .description import MODALITIES, Description
+from .distortion import Distortion
+from .interface import IsCancelled, Progress, TileCodecLike
+from .outputs import refuse_overwriting
+from .progress import Steps
+from .prompts import Prompts
+from .radiometry import fit
+from .raster import Pair, open_pair
+from .targets import Search, Target
+from .tiles import DEFAULT_EDGE, Tile, TileGrid
+
+PRODUCER = "eoduet 0.1.0"
+
+
+@dataclass(frozen=True)
+class EncodeReport:
+    """What an encoding came to.
+
+    `bpp` is bits / (modalities · height · width), headers and masks included; `ratio` is `raw_bytes`, the
+    uncompressed samples, over `bytes`; `psnr` in dB per modality and joint (see `engine.distortion`), None if
+    not measured; `clipped` the share 0..1 of valid values outside the coded range per modality;
+    `estimated_bytes` the entropy the model expected of the streams; `device` what really ran.
+    """
+
+    path: str
+    bytes: int
+    raw_bytes: int
+    ratio: float
+    bpp: float
+    quality: float
+    gamma: float
+    psnr: dict[str, float] | None
+    clipped: dict[str, float]
+    estimated_bytes: int
+    tiles: int
+    seconds: float
+    device: str
+    bundle: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as JSON-ready data."""
+        return asdict(self)
+
+
+class _Missed(Exception):
+    """An attempt came out too far from its target; leaves the writer, which discards its file."""
+
+    def __init__(self, description: Description) -> None:
+        super().__init__()
+        self.description = description  # the next attempt's
+
+
+class Totals:
+    """What the tiles of one attempt sum up to."""
+
+    def __init__(self, description: Description) -> None:
+        self.payload_bytes, self.bytes, self.estimated_bits = 0, 0, 0.0
+        self.clipped = dict.fromkeys(description.transforms, 0)
+        self.valid = dict.fromkeys(description.transforms, 0)
+        self.distortion = Distortion(description.transforms)
+        self.psnr: dict[str, float] | None = None
+
+    def add(self, coded: CodedTile) -> None:
+        """Count one coded tile."""
+        self.payload_bytes += len(coded.payload)
+        self.estimated_bits += coded.estimated_bits
+        for modality in self.valid:
+            self.clipped[modality] += coded.clipped[modality]
+            self.valid[modality] += coded.valid[modality]
+
+
+def encode(
+    optical: str | None,
+    sar: str | None,
+    out: str,
+    codec: TileCodecLike,
+    *,
+    quality: float = 50.0,
+    gamma: float = 0.5,
+    target: Target | None = None,
+    tile: int = DEFAULT_EDGE,
+    measure: bool = True,
+    progress: Progress = None,
+    cancelled: IsCancelled = None,
+) -> EncodeReport:
+    """Encode an optical and a SAR raster on one grid (either may be None) into the `.duet` file `out`.
+
+    `target` replaces `quality` by a search (see `engine.targets`). `measure` decodes every tile as well to
+    report the PSNR. Raises InputError, OutputError, ModelError or Cancelled; on any of them nothing is left
+    under the final name.
+    """
+    began = time.perf_counter()
+    prompts = Prompts.from_floats(quality, gamma)
+    refuse_overwriting(out, optical, sar)
+    pair = open_pair(optical, sar)
+    description = describe(pair, codec, prompts, tile)
+    job = TileEncoder(pair, codec)
+    steps = Steps(progress, cancelled)
+    search = None
+    if target is not None:
+        search = Search(target, job, description, steps)
+        description = search.first()
+        measure = measure or target.kind == "psnr"
+    while True:
+        # An attempt at a target may miss and be repeated: it gets half of what is left of the progress bar.
+        steps.plan(len(description.tiles) * (1 if search is None or search.samples_all else 2))
+        try:
+            totals = _write(out, job, description, measure, steps, search)
+            break
+        except _Missed as missed:
+            description = missed.description
+    steps.done()
+    return _report(out, totals, pair, description, codec, time.perf_counter() - began)
+
+
+def describe(pair: Pair, codec: TileCodecLike, prompts: Prompts, edge: int = DEFAULT_EDGE) -> Description:
+    """Fit the transforms to a pair and put the file's header together."""
+    transforms = {}
+    for modality in MODALITIES:
+        source = source_of(pair, modality)
+        if source is not None:
+            transforms[modality] = fit(source)
+    tiles = TileGrid(pair.grid.width, pair.grid.height, edge)
+    bundle = codec.bundle
+    return Description(pair.grid, tiles, transforms, bundle.id, bundle.digest, prompts, PRODUCER)
+
+
+def _write(
+    out: str, job: TileEncoder, description: Description, measure: bool, steps: Steps, search: Search | None
+) -> Totals:
+    """Write the file at the description's prompts; leaves nothing behind where the target is missed."""
+    tiles = description.tiles
+    totals = Totals(description)
+    latents: dict[
+        int, np.ndarray | None
+    ] = {}  # of the last tile rows: measuring a tile needs all its neighbours'
+    header = description.to_header()
+    with DuetWriter(out, header, len(tiles)) as writer:
+        for tile in tiles:
+            coded = job.encode(tile, description)
+            writer.add(coded.payload, coded.symbols_crc)
+            totals.add(coded)
+            latents[tile.index] = coded.latents
+            # The tile above and to the left has all its neighbours now.
+            ready = _complete(tiles, tile) if measure else []
+            for index in ready:
+                job.measure(tiles.tile(index), description, latents.get, totals.distortion)
+                steps.check()
+            latents.pop(tile.index - 3 * tiles.columns, None)
+            steps.step()
+        totals.bytes = head_size(header, len(tiles)) + totals.payload_bytes
+        totals.psnr = totals.distortion.psnr() if measure else None
+        if search is not None:
+            value = search.target.curve_value(totals.bytes, totals.psnr)
+            if not search.met(value):
+                raise _Missed(search.again(description.prompts.quality, value))
+    return totals
+
+
+def _complete(tiles: TileGrid, tile: Tile) -> list[int]:
+    """Return the tiles whose last neighbour is `tile`: up and left; at far borders in its row and column."""
+    last_column, last_row = tile.column == tiles.columns - 1, tile.row == tiles.rows - 1
+    columns = [tile.column - 1] * (tile.column > 0) + [tile.column] * last_column
+    rows = [tile.row - 1] * (tile.row > 0) + [tile.row] * last_row
+    return [row * tiles.columns + column for row in rows for column in columns]
+
+
+def _report(
+    out: str, totals: Totals, pair: Pair, description: Description, codec: TileCodecLike, seconds: float
+) -> EncodeReport:
+    sources = [source for source in (pair.optical, pair.sar) if source is not None]
+    width, height = pair.grid.width, pair.grid.height
+    raw = sum(width * height * np.dtype(band.dtype).itemsize for source in sources for band in source.bands)
+    return EncodeReport(
+        path=out,
+        bytes=totals.bytes,
+        raw_bytes=raw,
+        ratio=raw / totals.bytes,
+        bpp=metrics.bpp(totals.bytes, len(sources), height, width),
+        quality=description.prompts.quality_value,
+        gamma=description.prompts.gamma_value,
+        psnr=totals.psnr,
+        clipped={m: totals.clipped[m] / max(totals.valid[m], 1) for m in totals.clipped},
+        estimated_bytes=round(totals.estimated_bits / 8),
+        tiles=len(description.tiles),
+        seconds=seconds,
+        device=codec.device,
+        bundle=description.bundle_id,
+    )

@@ -1,0 +1,32 @@
+"""From latents back to a modality's own numbers, for a window inside one tile; reads and writes no files."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .description import Description
+from .interface import TileCodecLike
+from .tiles import STRIDE, GetLatents, Tile, Window, gather_latents
+
+
+def reconstruct(
+    codec: TileCodecLike,
+    description: Description,
+    modality: str,
+    tile: Tile,
+    window: Window,
+    latents: GetLatents,
+) -> np.ndarray:
+    """Return the pixels of `window` (inside `tile`, in raster pixels): (bands, h, w) in the bands' own dtype.
+
+    Only what the window needs is synthesised: its latents and `bundle.latent_margin` rings of neighbours,
+    taken with `latents(index)`; a neighbour that gives None is replaced by the tile's mirror image.
+    """
+    bundle = codec.bundle
+    region = description.tiles.latents(window)
+    parity = (bundle.parity_y, bundle.parity_x)
+    padded = gather_latents(description.tiles, tile, region, bundle.latent_margin, parity, latents)
+    components = codec.synthesise(padded, modality, description.presence, description.prompts)
+    y, x = window.y - region.y * STRIDE, window.x - region.x * STRIDE
+    components = components[:, y : y + window.height, x : x + window.width]
+    return description.transforms[modality].inverse(np.ascontiguousarray(components))

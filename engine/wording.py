@@ -1,0 +1,106 @@
+"""Results of the verbs in words for a terminal, numbers with units; computes nothing, knows no options."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+NAMES = {"optical": "optical", "sar": "SAR", "joint": "joint"}
+
+
+def encoded(facts: dict[str, Any]) -> list[str]:
+    """Describe an `EncodeReport`."""
+    lines = [
+        f"{facts['path']}: {facts['bytes']:,} bytes, 1:{facts['ratio']:.1f}, {facts['bpp']:.4f} bpp "
+        f"(quality {facts['quality']:g}, γ {facts['gamma']:g})"
+    ]
+    if facts["psnr"] is not None:
+        lines.append("PSNR: " + ", ".join(f"{NAMES[m]} {value:.2f} dB" for m, value in facts["psnr"].items()))
+    clipped = {m: share for m, share in facts["clipped"].items() if share}
+    if clipped:
+        shares = ", ".join(f"{NAMES[m]} {100 * share:.2g} %" for m, share in clipped.items())
+        lines.append(f"clipped to the coded range: {shares} of the valid values")
+    return [*lines, f"encoded in {facts['seconds']:.1f} s on {facts['device']} with {facts['bundle']}"]
+
+
+def decoded(facts: dict[str, Any]) -> list[str]:
+    """Describe a `DecodeReport`."""
+    x, y, width, height = facts["window"]
+    written = [
+        f"{path}: {NAMES[m]}, {width}×{height} pixels from {x} {y}" for m, path in facts["outputs"].items()
+    ]
+    return [*written, f"decoded in {facts['seconds']:.1f} s on {facts['device']} with {facts['bundle']}"]
+
+
+def damage(damaged: Iterable[Any]) -> list[str]:
+    """Say, tile by tile, what is damaged and which pixels it held."""
+    return [
+        f"tile {item['tile']} (pixels {' '.join(map(str, item['window']))}) is damaged: {item['reason']}"
+        for item in damaged
+    ]
+
+
+def info(facts: dict[str, Any]) -> list[str]:
+    """Describe what `codec.info` returns."""
+    lines = [
+        f"{facts['path']}: {facts['bytes']:,} bytes, 1:{facts['ratio']:.1f}, {facts['bpp']:.4f} bpp",
+        f"size: {facts['width']}×{facts['height']} pixels, {facts['tiles']} tiles of {facts['tile']}",
+        f"CRS: {facts['crs_name'] or 'none'}",
+        f"geotransform: {facts['geotransform'] or 'none'}",
+        f"model: {facts['model']['id']} {facts['model']['digest']}",
+        f"quality: {facts['quality']:g}, γ {facts['gamma']:g}",
+        f"written by: {facts['producer'] or 'an unnamed program'}",
+    ]
+    for modality, image in facts["modalities"].items():
+        for number, band in enumerate(image["bands"], 1):
+            words = [band["name"] or "unnamed", band["dtype"], band["unit"]]
+            if band["nodata"] is not None:
+                words.append(f"NoData {band['nodata']:g}")
+            lines.append(f"{NAMES[modality]} {number}: {', '.join(filter(None, words))}")
+    return lines
+
+
+def verified(facts: dict[str, Any]) -> list[str]:
+    """Describe a `VerifyReport`."""
+    if facts["sound"]:
+        return [f"{facts['path']}: sound, {facts['tiles']} tiles checked{' and decoded' * facts['decoded']}"]
+    head = [f"the head is damaged: {facts['head']}"] * bool(facts["head"])
+    return [f"{facts['path']}: damaged", *head, *damage(facts["damaged"])]
+
+
+def models(facts: list[dict[str, Any]]) -> list[str]:
+    """List the installed models."""
+    lines = [
+        f"{model['id']}  {model['digest']}  {model['latents']} latents  {model['folder']}" for model in facts
+    ]
+    return lines or ["No model is installed."]
+
+
+def finite(value: Any) -> Any:
+    """Replace what JSON cannot say (infinity, NaN) by null, at any depth."""
+    if isinstance(value, dict):
+        return {key: finite(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+class ProgressLine:
+    """One line on a terminal that says how far the job is; silent where the stream is no terminal."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream, self._shown = stream, ""
+
+    def __call__(self, fraction: float) -> None:
+        """Show the fraction done, 0..1."""
+        text = f"{100 * fraction:3.0f} % [{'#' * round(40 * fraction):<40}]"
+        if text != self._shown and self._stream.isatty():
+            print(f"\r{text}", end="", file=self._stream, flush=True)
+            self._shown = text
+
+    def clear(self) -> None:
+        """Wipe the line."""
+        if self._shown:
+            print("\r" + " " * len(self._shown), end="\r", file=self._stream, flush=True)
+            self._shown = ""
