@@ -83,3 +83,24 @@ def recorder():
 def sample() -> dict[str, str]:
     """The sample scene (Chile, 224×224): OPTICAL four bands uint16, SAR two bands float32."""
     return {"OPTICAL": str(SAMPLE / "chile_S2L2A.tif"), "SAR": str(SAMPLE / "chile_S1RTC.tif")}
+
+
+@pytest.fixture
+def run(provider, environment, recorder):
+    """Run an algorithm of the provider as the toolbox does; QgsProcessingException where it refuses."""
+    import processing
+
+    def run(name: str, feedback=None, **parameters):
+        return processing.run(f"eoduet:{name}", parameters, feedback=feedback or recorder())
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def encoded(provider, environment, sample, tmp_path_factory) -> str:
+    """The sample scene as a `.duet` file, encoded in QGIS."""
+    import processing
+
+    path = str(tmp_path_factory.mktemp("encoded") / "sample.duet")
+    processing.run("eoduet:encode", {**sample, "QUALITY": 50, "OUTPUT": path}, feedback=Recorder())
+    return path

@@ -1,0 +1,59 @@
+"""Headless: the plugin under another folder name, enabled in a fresh profile and driven through `qgis_process
+--json`."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+# Debian's wrapper script passes an option that the program does not know.
+PROGRAM = next(p for p in ("/usr/bin/qgis_process.bin", "/usr/bin/qgis_process") if os.path.exists(p))
+
+
+@pytest.fixture(scope="module")
+def headless(tmp_path_factory, environment):
+    """Call `qgis_process` in a profile that has the plugin and borrows the session's private environment."""
+    top = tmp_path_factory.mktemp("headless")
+    profile = top / "profiles" / "default"
+    (profile / "python" / "plugins").mkdir(parents=True)
+    (profile / "python" / "plugins" / "duet_under_another_name").symlink_to(ROOT)
+    (profile / "eoduet").symlink_to(environment.folder.parent)
+    variables = {"QGIS_CUSTOM_CONFIG_PATH": str(top), "QT_QPA_PLATFORM": "offscreen"}
+
+    def call(*arguments: str) -> subprocess.CompletedProcess:
+        command = [PROGRAM, *arguments]
+        return subprocess.run(
+            command, env={**os.environ, **variables}, capture_output=True, text=True, check=False
+        )
+
+    enabled = call("plugins", "enable", "duet_under_another_name")
+    assert enabled.returncode == 0, enabled.stderr
+    return call
+
+
+def test_round_trip_with_numbers_in_the_json(headless, sample, tmp_path):
+    path, output = str(tmp_path / "a.duet"), str(tmp_path / "a.tif")
+    inputs = [f"--{name}={value}" for name, value in sample.items()]
+    ran = headless("run", "--json", "eoduet:encode", "--", *inputs, "--QUALITY=40", f"--OUTPUT={path}")
+    assert ran.returncode == 0, ran.stderr
+    results = json.loads(ran.stdout)["results"]
+    assert results["BYTES"] == os.path.getsize(path)
+    assert results["OUTPUT"] == path
+    assert {"RATIO", "BPP", "PSNR_OPTICAL", "PSNR_SAR", "USED_DEVICE"} <= set(results)
+    ran = headless("run", "--json", "eoduet:decode", "--", f"--INPUT={path}", f"--SAR_OUTPUT={output}")
+    assert ran.returncode == 0, ran.stderr
+    assert json.loads(ran.stdout)["results"]["SAR_OUTPUT"] == output
+    assert os.path.getsize(output) > 1000
+
+
+def test_failure_is_a_sentence_and_a_status(headless, tmp_path):
+    path = tmp_path / "foreign.duet"
+    path.write_bytes(bytes(100))
+    ran = headless("run", "eoduet:info", "--", f"--INPUT={path}")
+    assert ran.returncode != 0
+    assert "Traceback" not in ran.stdout + ran.stderr
