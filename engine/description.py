@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from .errors import FormatError, InputError
@@ -17,7 +17,10 @@ MODALITIES = ("optical", "sar")
 
 @dataclass(frozen=True)
 class Description:
-    """The header of one file; `transforms` has an entry for each modality the file holds."""
+    """The header of one file; `transforms` has an entry for each modality the file holds.
+
+    `styles` has QML for a modality that came with a style of its own; to the engine it is text.
+    """
 
     grid: Grid
     tiles: TileGrid
@@ -26,6 +29,7 @@ class Description:
     bundle_digest: str
     prompts: Prompts
     producer: str = ""
+    styles: dict[str, str] = field(default_factory=dict)
 
     @property
     def presence(self) -> Presence:
@@ -37,6 +41,8 @@ class Description:
         """Return the header of format v1, defaults left out."""
         header: dict[str, Any] = self.grid.to_header()
         header.update((modality, transform.to_header()) for modality, transform in self.transforms.items())
+        for modality, style in self.styles.items():
+            header[modality]["style"] = style
         if self.tiles.edge != DEFAULT_EDGE:
             header["tile"] = self.tiles.edge
         header["bundle"] = [self.bundle_id, self.bundle_digest]
@@ -58,6 +64,7 @@ class Description:
                 str(digest),
                 Prompts(header["quality"], header["gamma"]),
                 str(header.get("producer", "")),
+                {m: str(header[m]["style"]) for m in MODALITIES if "style" in header.get(m, {})},
             )
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError, InputError) as error:
             raise FormatError(f"The file's header makes no sense ({error}); it cannot be read.") from error

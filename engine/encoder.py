@@ -93,20 +93,20 @@ def encode(
     target: Target | None = None,
     tile: int = DEFAULT_EDGE,
     measure: bool = True,
+    styles: dict[str, str] | None = None,
     progress: Progress = None,
     cancelled: IsCancelled = None,
 ) -> EncodeReport:
     """Encode an optical and a SAR raster on one grid (either may be None) into the `.duet` file `out`.
 
     `target` replaces `quality` by a search (see `engine.targets`). `measure` decodes every tile as well to
-    report the PSNR. Raises InputError, OutputError, ModelError or Cancelled; on any of them nothing is left
-    under the final name.
-    """
+    report the PSNR. `styles` holds how a modality is shown (QML), kept for whoever opens the file. Raises
+    InputError, OutputError, ModelError or Cancelled; on any of them nothing is left under the final name. """
     began = time.perf_counter()
     prompts = Prompts.from_floats(quality, gamma)
     refuse_overwriting(out, optical, sar)
     pair = open_pair(optical, sar)
-    description = describe(pair, codec, prompts, tile)
+    description = describe(pair, codec, prompts, tile, styles)
     job = TileEncoder(pair, codec)
     steps = Steps(progress, cancelled)
     search = None
@@ -126,7 +126,13 @@ def encode(
     return _report(out, totals, pair, description, codec, time.perf_counter() - began)
 
 
-def describe(pair: Pair, codec: TileCodecLike, prompts: Prompts, edge: int = DEFAULT_EDGE) -> Description:
+def describe(
+    pair: Pair,
+    codec: TileCodecLike,
+    prompts: Prompts,
+    edge: int = DEFAULT_EDGE,
+    styles: dict[str, str] | None = None,
+) -> Description:
     """Fit the transforms to a pair and put the file's header together."""
     transforms = {}
     for modality in MODALITIES:
@@ -135,7 +141,7 @@ def describe(pair: Pair, codec: TileCodecLike, prompts: Prompts, edge: int = DEF
             transforms[modality] = fit(source)
     tiles = TileGrid(pair.grid.width, pair.grid.height, edge)
     bundle = codec.bundle
-    return Description(pair.grid, tiles, transforms, bundle.id, bundle.digest, prompts, PRODUCER)
+    return Description(pair.grid, tiles, transforms, bundle.id, bundle.digest, prompts, PRODUCER, styles or {})
 
 
 def _write(
