@@ -141,7 +141,8 @@ def describe(
             transforms[modality] = fit(source)
     tiles = TileGrid(pair.grid.width, pair.grid.height, edge)
     bundle = codec.bundle
-    return Description(pair.grid, tiles, transforms, bundle.id, bundle.digest, prompts, PRODUCER, styles or {})
+    model = (bundle.id, bundle.digest)
+    return Description(pair.grid, tiles, transforms, *model, prompts, PRODUCER, styles or {})
 
 
 def _write(
