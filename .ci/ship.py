@@ -80,7 +80,7 @@ def scan() -> int:
         ]
         known = json.loads((ROOT / BASELINE).read_text()) if (ROOT / BASELINE).exists() else {"results": {}}
         found = fingerprints(secrets(folder))
-        for key in sorted(found.keys() - fingerprints(known).keys()):
+        for key in sorted(found.keys() - fingerprints(known).keys(), key=lambda key: (key[0], found[key])):
             problems.append(f"{key[0]}:{found[key]}: detect-secrets: {key[1]}")
     print("\n".join(problems) or f"store scan: {len(shipped())} files, no finding")
     if any("/models/" in problem and "detect-secrets" in problem for problem in problems):

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = {"plugin", "ui", "engine", "models", "resources", "tests", ".ci"}
 WRITTEN_BY_HAND = {".py", ".md", ".toml", ".ui", ".svg", ".txt", ""}
 LONGEST_FILE = 500  # lines
+LONGEST_FUNCTION = 60  # lines: a screen
 REQUIRED = (
     "name",
     "description",
@@ -54,6 +55,24 @@ def test_no_file_is_over_500_lines():
     }
     assert len(lengths) > 10
     assert {path: n for path, n in lengths.items() if n > LONGEST_FILE} == {}
+
+
+def test_every_function_fits_a_screen():
+    lengths = {
+        f"{path}:{node.lineno} {node.name}": node.end_lineno - node.lineno + 1
+        for path in tracked()
+        if path.suffix == ".py"
+        for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    }
+    assert len(lengths) > 10
+    assert {name: n for name, n in lengths.items() if n > LONGEST_FUNCTION} == {}
+
+
+def test_readme_links_lead_somewhere():
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert "LICENSE" in links
+    assert [link for link in links if not (ROOT / link).exists()] == []
 
 
 def test_top_level_folders_are_the_designs():
