@@ -126,7 +126,7 @@ class JointCodec(nn.Module):
                 context.append(torch.full_like(zero[:, :1], float(second)))
                 scale, mean = entropy.contexts[group](past, torch.cat(context, 1))
                 log2_sigma = (own_log2 + scale.float()).clamp(TABLE_BASE / OCTAVE, 7.5)
-                offset = mean.float() * own_ratio
+                offset = round_straight(mean.float() * own_ratio * 16) / 16
                 symbol = round_dead_zone(scaled[:, here] - offset, log2_sigma)
                 rate = self._rate(scaled[:, here] - offset, symbol, log2_sigma)
                 values = torch.where(mask, (symbol + offset) * present[:, here], values)

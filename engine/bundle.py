@@ -1,0 +1,156 @@
+"""A model bundle on disk: manifest, integer tables and ONNX graphs in one folder, checked by SHA-256; nothing here runs them.
+
+``manifest.json`` names every file with its SHA-256 and holds the model's constants; ``tables.npz`` holds the integer tables
+the bitstream depends on.  Reading a bundle needs numpy alone, so QGIS's own process can do it.  A file names its bundle by id
+and by the first 32 hex digits of the manifest's SHA-256, and only that bundle decodes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .errors import ModelError
+
+MANIFEST = "manifest.json"
+TABLES = "tables.npz"
+#: Version of the bundle layout this engine reads.
+BUNDLE_FORMAT = 1
+DIGEST_DIGITS = 32
+#: Further folders with bundles, separated as PATH is.
+SEARCH_VARIABLE = "EODUET_MODELS"
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """One model: ``manifest`` as read, ``tables`` by name (integer arrays), ``folder`` with the graphs."""
+
+    folder: Path
+    manifest: dict[str, Any]
+    tables: dict[str, np.ndarray]
+    digest: str
+
+    @property
+    def id(self) -> str:
+        """The bundle's name, such as ``s1s2-lite``."""
+        return str(self.manifest["id"])
+
+    @property
+    def stride(self) -> int:
+        """Pixels per latent along each axis."""
+        return int(self.manifest["stride"])
+
+    @property
+    def margin(self) -> int:
+        """Pixels of real neighbourhood the encoder wants on each side of a tile."""
+        return int(self.manifest["margin"])
+
+    @property
+    def latent_margin(self) -> int:
+        """Rings of neighbouring latents the decoders want around a tile."""
+        return self.margin // self.stride
+
+    @property
+    def groups(self) -> list[int]:
+        """Channels of each SCCTX group, in coding order."""
+        return [int(size) for size in self.manifest["groups"]]
+
+    @property
+    def channels(self) -> int:
+        """M, the number of latents."""
+        return sum(self.groups)
+
+    @property
+    def parity_y(self) -> np.ndarray:
+        """int8 (M,): 1 where the synthesis function is odd along the rows."""
+        return (self.tables["row"] % 2).astype(np.int8)
+
+    @property
+    def parity_x(self) -> np.ndarray:
+        """int8 (M,): 1 where the synthesis function is odd along the columns."""
+        return (self.tables["column"] % 2).astype(np.int8)
+
+    def graph(self, name: str) -> bytes:
+        """The ONNX bytes of a graph, checked against the manifest; ModelError if absent or altered."""
+        try:
+            entry = self.manifest["graphs"][name]
+        except KeyError:
+            raise ModelError(f"The model '{self.id}' has no graph '{name}': install a complete bundle.") from None
+        return _checked(self.folder, entry)
+
+
+def _checked(folder: Path, entry: dict[str, str]) -> bytes:
+    """Read a bundle's file and compare its SHA-256."""
+    path = folder / os.path.basename(entry["file"])
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"The model file '{path}' cannot be read ({error.strerror}): install the bundle again.") from None
+    if hashlib.sha256(content).hexdigest() != entry["sha256"]:
+        raise ModelError(f"The model file '{path}' is not the one its manifest names: install the bundle again.")
+    return content
+
+
+def load_bundle(folder: str | os.PathLike[str]) -> Bundle:
+    """Read a bundle's manifest and tables; ModelError with the remedy if it is missing, foreign or damaged."""
+    folder = Path(folder)
+    try:
+        content = (folder / MANIFEST).read_bytes()
+        manifest = json.loads(content)
+        if manifest["format"] != BUNDLE_FORMAT:
+            raise ModelError(
+                f"The model in '{folder}' has bundle format {manifest['format']} and this version reads "
+                f"{BUNDLE_FORMAT}: update EO-Duet."
+            )
+        tables_file = dict(manifest["tables"])
+    except OSError as error:
+        raise ModelError(f"There is no model in '{folder}' ({error.strerror}): choose one of `eoduet models`.") from None
+    except (ValueError, KeyError, TypeError):
+        raise ModelError(f"The manifest in '{folder}' is not a model manifest: install the bundle again.") from None
+    _checked(folder, tables_file)
+    with np.load(folder / os.path.basename(tables_file["file"]), allow_pickle=False) as stored:
+        tables = {name: stored[name] for name in stored.files}
+    return Bundle(folder, manifest, tables, hashlib.sha256(content).hexdigest()[:DIGEST_DIGITS])
+
+
+def search_folders() -> list[Path]:
+    """Folders that hold bundles: those of EODUET_MODELS first, then the product's own ``models``."""
+    named = [Path(part) for part in os.environ.get(SEARCH_VARIABLE, "").split(os.pathsep) if part]
+    return [*named, Path(__file__).resolve().parent.parent / "models"]
+
+
+def find_bundles() -> list[Bundle]:
+    """Every readable bundle in the search folders, first found first."""
+    folders = [f.parent for top in search_folders() for f in sorted(top.glob(f"*/{MANIFEST}"))]
+    bundles = []
+    for folder in folders:
+        try:
+            bundles.append(load_bundle(folder))
+        except ModelError:
+            continue  # a broken bundle must not hide the sound ones; loading it by name says what is wrong
+    return bundles
+
+
+def find_bundle(identifier: str, digest: str | None = None) -> Bundle:
+    """The bundle of this id (and digest, when a file asks for it), or the bundle in the folder of this name."""
+    if os.path.isfile(os.path.join(identifier, MANIFEST)):
+        return load_bundle(identifier)
+    same_id = [bundle for bundle in find_bundles() if bundle.id == identifier]
+    matching = [bundle for bundle in same_id if digest is None or bundle.digest == digest]
+    if matching:
+        return matching[0]
+    if same_id:
+        raise ModelError(
+            f"The file needs version {digest} of the model '{identifier}' and version {same_id[0].digest} is installed: "
+            "install the version the file names."
+        )
+    for top in search_folders():
+        if (top / identifier / MANIFEST).exists():
+            load_bundle(top / identifier)  # raises with what is wrong
+    raise ModelError(f"The model '{identifier}' is not installed: install its bundle, or choose one of `eoduet models`.")

@@ -1,0 +1,131 @@
+"""Exact entropy coding of one tile: latents ↔ stream, in two checkerboard passes over uneven channel groups (SCCTX).
+
+Encoder and decoder walk the same passes.  In each, a context graph sees integers alone (hyper features, what is already
+decoded) and gives integers (scale offset, mean), which fix every symbol's table and offset; so both sides agree to the bit on
+any machine (design, section 3).
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import Protocol
+
+import numpy as np
+
+from .bundle import Bundle
+from .lattice import Steps, magnitude_lattice, scale_by_power, signed_lattice, table_index
+from .rangecoder import Reader, Tables, Writer
+
+#: Latents are padded to a multiple of this for the hyperprior.
+HYPER_STRIDE = 4
+MAX_HYPER = 31
+MAX_SYMBOL = 30000
+#: From a mean in σ/256 to 1/16 steps: 2⁻⁴, in 1/32 octaves.
+MEAN_TO_LATENT = -4 * 32
+
+
+class Graphs(Protocol):
+    """Whatever runs the bundle's graphs: ONNX Runtime, or the integer reference."""
+
+    def run(self, name: str, inputs: dict[str, np.ndarray]) -> list[np.ndarray]:
+        """Run one graph."""
+        ...
+
+
+def anchors(height: int, width: int) -> np.ndarray:
+    """bool (height, width): the positions of the first pass, where row + column is even."""
+    return (np.add.outer(np.arange(height), np.arange(width)) % 2) == 0
+
+
+class EntropyCoder:
+    """Codes latents of one bundle with ``graphs``; holds no state between tiles."""
+
+    def __init__(self, bundle: Bundle, graphs: Graphs):
+        self.bundle, self.graphs, self.tables = bundle, graphs, Tables(bundle)
+        self.dead_zone = bundle.tables["dead_zone"]
+        self.hyper_index = bundle.tables["hyper_index"].astype(np.uint8)
+
+    def encode(
+        self, latents: np.ndarray, hyper: np.ndarray, steps: Steps, writer_type: type[Writer] = Writer
+    ) -> tuple[bytes, np.ndarray, int, float]:
+        """Latents in steps float (M, h, w) and raw hyper latents → (stream, ŷ int32 (M, h, w), CRC of symbols, bits)."""
+        writer = writer_type(self.tables)
+        rounded = np.clip(np.floor(hyper + 0.5), -MAX_HYPER, MAX_HYPER).astype(np.int32)
+        writer.write(rounded.ravel(), self._hyper_tables(rounded.shape))
+
+        def code(values: np.ndarray, offset: np.ndarray, index: np.ndarray) -> np.ndarray:
+            distance = values - offset / 16.0
+            symbols = np.sign(distance) * np.floor(np.abs(distance) + 0.5 - self.dead_zone[index])
+            symbols = np.where(index == 0, 0, np.clip(symbols, -MAX_SYMBOL, MAX_SYMBOL)).astype(np.int32)
+            writer.write(symbols, index)
+            return symbols
+
+        decoded, symbols = self._walk(rounded, latents.shape[1:], steps, code, latents)
+        return writer.finish(), decoded, symbols_crc(rounded, symbols), writer.bits
+
+    def decode(self, stream: bytes, shape: tuple[int, int], steps: Steps) -> tuple[np.ndarray, int]:
+        """Stream → (ŷ int32 (M, h, w) in 1/16 steps, CRC of symbols); FormatError if it is damaged."""
+        reader = Reader(self.tables, stream)
+        grid = tuple(-(-n // HYPER_STRIDE) for n in shape)
+        full = (len(self.hyper_index), *grid)
+        rounded = np.clip(reader.read(self._hyper_tables(full)).reshape(full), -MAX_HYPER, MAX_HYPER)
+
+        def code(values: None, offset: np.ndarray, index: np.ndarray) -> np.ndarray:
+            return np.clip(reader.read(index), -MAX_SYMBOL, MAX_SYMBOL)
+
+        decoded, symbols = self._walk(rounded, shape, steps, code, None)
+        return decoded, symbols_crc(rounded, symbols)
+
+    def _hyper_tables(self, shape: tuple[int, ...]) -> np.ndarray:
+        return np.repeat(self.hyper_index, shape[1] * shape[2])
+
+    def _walk(self, hyper: np.ndarray, shape: tuple[int, int], steps: Steps, code, latents) -> tuple[np.ndarray, np.ndarray]:
+        """Both passes of every group; ``code`` turns offsets and tables into symbols by writing or reading."""
+        height, width = shape
+        low = hyper.shape[1:]
+        planes = steps.planes(low[0] * HYPER_STRIDE, low[1] * HYPER_STRIDE)
+        inputs = {"hyper": hyper[None], "prompts_low": steps.planes(*low), "prompts": planes}
+        features = self.graphs.run("hyper_decoder", inputs)[0][:, :, :height, :width]
+        decoded = np.zeros((self.bundle.channels, height, width), np.int32)
+        symbols = np.zeros((self.bundle.channels, height, width), np.int16)
+        first, magnitudes, signed = anchors(height, width), [], []
+        start = 0
+        for group, size in enumerate(self.bundle.groups):
+            here = slice(start, start + size)
+            start += size
+            past = np.concatenate([features[0], *magnitudes, *signed]).astype(np.float32)[None]
+            is_signed = group < int(self.bundle.manifest["signed_groups"])
+            for second in (False, True):
+                mask = ~first if second else first
+                current = self._current(decoded[here], steps.prior[here], second, is_signed)
+                scale, mean = self.graphs.run(f"context{group}", {"past": past, "here": current})
+                index, offset = self._tables_and_offsets(scale[0], mean[0], steps, here, mask)
+                values = latents[here][:, mask].ravel() if latents is not None else None
+                coded = code(values, offset.ravel(), index.ravel()).reshape(size, -1)
+                symbols[here][:, mask] = coded
+                decoded[here][:, mask] = np.where(steps.present[here, None], 16 * coded + offset, 0)
+            magnitudes.append(magnitude_lattice(decoded[here], self.bundle.tables["magnitude"]))
+            if is_signed:
+                signed.append(signed_lattice(decoded[here], steps.prior[here]))
+        return decoded, symbols
+
+    def _current(self, decoded: np.ndarray, prior: np.ndarray, second: bool, is_signed: bool) -> np.ndarray:
+        """What the context graph sees of its own group: anchors in the second pass, zeros in the first, and which it is."""
+        parts = [magnitude_lattice(decoded, self.bundle.tables["magnitude"])]
+        if is_signed:
+            parts.append(signed_lattice(decoded, prior))
+        parts.append(np.full((1, *decoded.shape[1:]), 32 * int(second)))
+        return np.concatenate(parts).astype(np.float32)[None]
+
+    def _tables_and_offsets(self, scale, mean, steps: Steps, here: slice, mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Table index (uint8) and mean in 1/16 steps (int64), both (size, positions of the mask)."""
+        prior = steps.prior[here][:, :, 0]
+        index = table_index(scale[:, mask].astype(np.int64) + prior)
+        index[~steps.present[here]] = 0
+        offset = scale_by_power(mean[:, mask].astype(np.int64), prior + MEAN_TO_LATENT)
+        return index, offset
+
+
+def symbols_crc(hyper: np.ndarray, symbols: np.ndarray) -> int:
+    """CRC-32 of all symbols as little-endian int16, hyper latents first."""
+    return zlib.crc32(symbols.astype("<i2").tobytes(), zlib.crc32(hyper.astype("<i2").tobytes()))

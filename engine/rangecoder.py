@@ -1,0 +1,109 @@
+"""Range coding of integer symbols with the bundle's frequency tables, grouped by table so that every call is vectorised.
+
+Per batch of one table: first the symbols in −L..L or the escape, then, for each escape, sign and Exp-Golomb remainder.
+Table 0 codes nothing: its symbols are zero.  The coder is ``constriction``'s range coder (32-bit words, little endian in the
+file); the tables are integers of total 2¹⁶, handed over as exact dyadic fractions.
+"""
+
+from __future__ import annotations
+
+import constriction
+import numpy as np
+
+from .bundle import Bundle
+from .errors import FormatError
+
+FREQUENCY_BITS = 16
+MAX_REMAINDER_BITS = 15
+_stream = constriction.stream
+
+
+class Tables:
+    """Entropy models of a bundle: table i has ``reach[i]`` = L and frequencies for −L..L and the escape."""
+
+    def __init__(self, bundle: Bundle):
+        frequencies, starts = bundle.tables["frequencies"].astype(np.int64), bundle.tables["starts"].astype(np.int64)
+        parts = [frequencies[a:b] for a, b in zip(starts[:-1], starts[1:])]
+        self.reach = [(len(part) - 2) // 2 for part in parts]
+        self.models = [_categorical(part) for part in parts]
+        self.bits = [FREQUENCY_BITS - np.log2(np.maximum(part, 1)) for part in parts]
+
+    def __len__(self) -> int:
+        return len(self.models)
+
+
+def _categorical(frequencies: np.ndarray):
+    probabilities = frequencies / float(1 << FREQUENCY_BITS)
+    return _stream.model.Categorical(probabilities, perfect=False)
+
+
+def by_table(index: np.ndarray) -> list[tuple[int, np.ndarray]]:
+    """(table, positions in order) for every table above 0 that occurs in a flat uint8 index."""
+    order = np.argsort(index, kind="stable")
+    counts = np.bincount(index, minlength=1)
+    ends = np.cumsum(counts)
+    return [(t, order[ends[t] - counts[t] : ends[t]]) for t in range(1, len(counts)) if counts[t]]
+
+
+class Writer:
+    """Collects symbols into one stream; ``bits`` is what the tables say they cost."""
+
+    def __init__(self, tables: Tables):
+        self.tables, self.coder, self.bits = tables, _stream.queue.RangeEncoder(), 0.0
+
+    def write(self, symbols: np.ndarray, index: np.ndarray) -> None:
+        """Code flat int32 symbols, each with its table (uint8)."""
+        for table, positions in by_table(index):
+            values, reach = symbols[positions], self.tables.reach[table]
+            escape = np.abs(values) > reach
+            coded = np.where(escape, 2 * reach + 1, values + reach).astype(np.int32)
+            self.coder.encode(coded, self.tables.models[table])
+            self.bits += float(self.tables.bits[table][coded].sum())
+            for value in values[escape]:
+                self._write_escape(int(value), reach)
+
+    def _write_escape(self, value: int, reach: int) -> None:
+        remainder = abs(value) - reach
+        length = remainder.bit_length() - 1
+        for content, size in ((int(value < 0), 1), (length, 4), (remainder - (1 << length), length)):
+            if size:
+                self.coder.encode(np.array([content], np.int32), _stream.model.Uniform(1 << size))
+        self.bits += 5 + length
+
+    def finish(self) -> bytes:
+        """The stream, little-endian words."""
+        return self.coder.get_compressed().astype("<u4").tobytes()
+
+
+class Reader:
+    """Reads what Writer wrote; FormatError where the stream cannot be one of its own."""
+
+    def __init__(self, tables: Tables, stream: bytes):
+        if len(stream) % 4:
+            raise FormatError("A tile's stream is cut short: get the file again.")
+        self.tables = tables
+        self.coder = _stream.queue.RangeDecoder(np.frombuffer(stream, "<u4").astype(np.uint32))
+
+    def read(self, index: np.ndarray) -> np.ndarray:
+        """Flat int32 symbols for flat tables (uint8)."""
+        symbols = np.zeros(len(index), np.int32)
+        try:
+            for table, positions in by_table(index):
+                reach = self.tables.reach[table]
+                coded = self.coder.decode(self.tables.models[table], len(positions))
+                values = coded.astype(np.int32) - reach
+                for at in np.flatnonzero(coded == 2 * reach + 1):
+                    values[at] = self._read_escape(reach)
+                symbols[positions] = values
+        except (AssertionError, ValueError, RuntimeError):
+            raise FormatError("A tile's stream is damaged: get the file again.") from None
+        return symbols
+
+    def _read_escape(self, reach: int) -> int:
+        negative = self._uniform(1)
+        length = self._uniform(4)
+        remainder = (1 << length) + (self._uniform(length) if length else 0)
+        return -(remainder + reach) if negative else remainder + reach
+
+    def _uniform(self, bits: int) -> int:
+        return int(self.coder.decode(_stream.model.Uniform(1 << bits), 1)[0])

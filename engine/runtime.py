@@ -1,0 +1,84 @@
+"""ONNX Runtime sessions of a bundle: which device really runs, and one call to run a graph; no coding logic.
+
+The integer graphs of the entropy path always run on the CPU provider, where float32 carries them exactly; encoder and
+decoders run on the chosen device.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import onnxruntime
+
+from .bundle import Bundle
+from .errors import ModelError
+
+#: Graphs that may run on an accelerator; all others decide symbols and stay on the CPU.
+FLOAT_GRAPHS = ("encoder", "hyper_encoder", "decoder_optical", "decoder_sar", "segmenter")
+CUDA = "CUDAExecutionProvider"
+CPU = "CPUExecutionProvider"
+
+
+def resolve_device(device: str) -> str:
+    """Provider for 'auto', 'cpu' or 'cuda'; ModelError if CUDA is asked for and this runtime has none."""
+    available = onnxruntime.get_available_providers()
+    if device == "cuda" and CUDA not in available:
+        raise ModelError(
+            "CUDA was asked for, and this ONNX Runtime has no CUDA provider: install onnxruntime-gpu, or use the CPU."
+        )
+    if device not in ("auto", "cpu", "cuda"):
+        raise ModelError(f"The device '{device}' is unknown: use auto, cpu or cuda.")
+    return CUDA if device != "cpu" and CUDA in available else CPU
+
+
+class Runtime:
+    """Sessions made on first use; ``threads`` 0 lets ONNX Runtime choose, ``optimise`` False switches graph rewriting off."""
+
+    def __init__(self, bundle: Bundle, device: str = "auto", threads: int = 0, optimise: bool = True):
+        self.bundle, self.asked, self.provider = bundle, device, resolve_device(device)
+        self._sessions: dict[str, onnxruntime.InferenceSession] = {}
+        self._options = onnxruntime.SessionOptions()
+        self._options.intra_op_num_threads = threads
+        self._options.log_severity_level = 3
+        if not optimise:
+            self._options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+
+    @property
+    def device(self) -> str:
+        """What really runs the encoder and decoders: 'CPU' or 'CUDA'."""
+        self._session("decoder_optical")
+        return "CUDA" if self.provider == CUDA else "CPU"
+
+    def _session(self, name: str) -> onnxruntime.InferenceSession:
+        if name not in self._sessions:
+            provider = self.provider if name in FLOAT_GRAPHS else CPU
+            self._sessions[name] = self._open(name, provider)
+        return self._sessions[name]
+
+    def _open(self, name: str, provider: str) -> onnxruntime.InferenceSession:
+        try:
+            session = onnxruntime.InferenceSession(self.bundle.graph(name), self._options, providers=[provider])
+        except ModelError:
+            raise
+        except Exception as error:
+            raise ModelError(f"ONNX Runtime cannot load the graph '{name}' ({_first_line(error)}).") from None
+        if session.get_providers()[0] != provider:
+            if self.asked == "cuda":
+                raise ModelError("CUDA was asked for and does not start: check the NVIDIA driver, or use the CPU.")
+            self.provider = CPU
+        return session
+
+    def run(self, name: str, inputs: Mapping[str, np.ndarray]) -> list[np.ndarray]:
+        """Run a graph on float32 inputs by name; ModelError in one sentence if the runtime fails."""
+        feeds = {key: np.ascontiguousarray(value, np.float32) for key, value in inputs.items()}
+        try:
+            return self._session(name).run(None, feeds)
+        except ModelError:
+            raise
+        except Exception as error:
+            raise ModelError(f"Running '{name}' failed ({_first_line(error)}): close other programs or use the CPU.") from None
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]

@@ -1,0 +1,85 @@
+"""One tile through the networks: components → stream → latents → components; no files, no tiling, no radiometry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .bundle import Bundle
+from .entropy import HYPER_STRIDE, EntropyCoder
+from .lattice import Steps
+from .prompts import Prompts
+from .runtime import Runtime
+
+MODALITIES = ("optical", "sar")
+
+
+@dataclass(frozen=True)
+class EncodedTile:
+    """``stream`` bytes, CRC-32 of the symbols, latents ŷ int32 (M, h, w) in 1/16 steps, and the entropy of the tables."""
+
+    stream: bytes
+    symbols_crc: int
+    latents: np.ndarray
+    estimated_bits: float
+
+
+class TileCodec:
+    """A bundle at work on one device ('auto', 'cpu' or 'cuda'); ``threads`` 0 means ONNX Runtime's choice."""
+
+    def __init__(self, bundle: Bundle, device: str = "auto", threads: int = 0, optimise: bool = True):
+        self.bundle = bundle
+        self._runtime = Runtime(bundle, device, threads, optimise)
+        self._coder = EntropyCoder(bundle, self._runtime)
+
+    @property
+    def device(self) -> str:
+        """What really runs: 'CPU' or 'CUDA'."""
+        return self._runtime.device
+
+    def encode(self, optical: np.ndarray, sar: np.ndarray, presence: tuple[int, int], prompts: Prompts) -> EncodedTile:
+        """Code components float32 (4, h+2m, w+2m) and (2, …) in digital numbers, m = bundle.margin, h and w multiples of 16."""
+        steps = Steps.of(self.bundle, prompts, presence)
+        inputs = {"optical": optical[None], "sar": sar[None], "prompts": self._prompts(steps, prompts)}
+        latents = self._runtime.run("encoder", inputs)[0][0]
+        latents = latents / self._step(steps)
+        latents[~steps.present] = 0
+        hyper = self._hyper(latents, steps)
+        stream, decoded, crc, bits = self._coder.encode(latents, hyper, steps)
+        return EncodedTile(stream, crc, decoded, bits)
+
+    def decode(
+        self, stream: bytes, shape: tuple[int, int], presence: tuple[int, int], prompts: Prompts
+    ) -> tuple[np.ndarray, int]:
+        """Stream of a tile of ``shape`` latents → (ŷ int32 (M, h, w), CRC-32 of the symbols); FormatError if damaged."""
+        return self._coder.decode(stream, shape, Steps.of(self.bundle, prompts, presence))
+
+    def synthesise(self, latents: np.ndarray, modality: str, presence: tuple[int, int], prompts: Prompts) -> np.ndarray:
+        """ŷ int32 (M, h+2k, w+2k), k = bundle.latent_margin → components float32 (4 or 2, 16h, 16w) in digital numbers."""
+        steps = Steps.of(self.bundle, prompts, presence)
+        scaled = latents.astype(np.float32) * (self._step(steps) / 16)
+        inputs = {"latents": scaled[None], "prompts": self._prompts(steps, prompts)}
+        return self._runtime.run(f"decoder_{modality}", inputs)[0][0]
+
+    def _step(self, steps: Steps) -> np.ndarray:
+        """Quantiser step of each latent in digital numbers, float32 (M, 1, 1)."""
+        of_sar = self.bundle.tables["component"] >= int(self.bundle.manifest["slots"][0])
+        optical, sar = (2.0 ** (exponent / 32) for exponent in steps.exponents)
+        return np.where(of_sar, sar, optical).astype(np.float32)[:, None, None]
+
+    def _prompts(self, steps: Steps, prompts: Prompts) -> np.ndarray:
+        """Prompt vector of the float graphs: γ, quality/100, presence; float32 (1, 8, 1, 1)."""
+        values = [prompts.gamma / 1000, prompts.quality / 1000, *steps.flags.astype(float)]
+        return np.array(values, np.float32)[None, :, None, None]
+
+    def _hyper(self, latents: np.ndarray, steps: Steps) -> np.ndarray:
+        """Raw hyper latents float32 (Z, ⌈h/4⌉, ⌈w/4⌉) of latents in steps."""
+        height, width = latents.shape[1:]
+        pad = [(0, 0), (0, -height % HYPER_STRIDE), (0, -width % HYPER_STRIDE)]
+        inputs = {
+            "latents": np.pad(latents, pad)[None],
+            "ratio": 2.0 ** (steps.prior[None] / 32),
+            "prompts": steps.planes(1, 1) / 32,
+        }
+        return self._runtime.run("hyper_encoder", inputs)[0][0]
