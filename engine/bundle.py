@@ -81,7 +81,9 @@ class Bundle:
         try:
             entry = self.manifest["graphs"][name]
         except KeyError:
-            raise ModelError(f"The model '{self.id}' has no graph '{name}': install a complete bundle.") from None
+            raise ModelError(
+                f"The model '{self.id}' has no graph '{name}': install a complete bundle."
+            ) from None
         return _checked(self.folder, entry)
 
 
@@ -91,9 +93,13 @@ def _checked(folder: Path, entry: dict[str, str]) -> bytes:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise ModelError(f"The model file '{path}' cannot be read ({error.strerror}): install the bundle again.") from None
+        raise ModelError(
+            f"The model file '{path}' cannot be read ({error.strerror}): install the bundle again."
+        ) from None
     if hashlib.sha256(content).hexdigest() != entry["sha256"]:
-        raise ModelError(f"The model file '{path}' is not the one its manifest names: install the bundle again.")
+        raise ModelError(
+            f"The model file '{path}' is not the one its manifest names: install the bundle again."
+        )
     return content
 
 
@@ -110,9 +116,13 @@ def load_bundle(folder: str | os.PathLike[str]) -> Bundle:
             )
         tables_file = dict(manifest["tables"])
     except OSError as error:
-        raise ModelError(f"There is no model in '{folder}' ({error.strerror}): choose one of `eoduet models`.") from None
+        raise ModelError(
+            f"There is no model in '{folder}' ({error.strerror}): choose one of `eoduet models`."
+        ) from None
     except (ValueError, KeyError, TypeError):
-        raise ModelError(f"The manifest in '{folder}' is not a model manifest: install the bundle again.") from None
+        raise ModelError(
+            f"The manifest in '{folder}' is not a model manifest: install the bundle again."
+        ) from None
     _checked(folder, tables_file)
     with np.load(folder / os.path.basename(tables_file["file"]), allow_pickle=False) as stored:
         tables = {name: stored[name] for name in stored.files}
@@ -153,4 +163,6 @@ def find_bundle(identifier: str, digest: str | None = None) -> Bundle:
     for top in search_folders():
         if (top / identifier / MANIFEST).exists():
             load_bundle(top / identifier)  # raises with what is wrong
-    raise ModelError(f"The model '{identifier}' is not installed: install its bundle, or choose one of `eoduet models`.")
+    raise ModelError(
+        f"The model '{identifier}' is not installed: install its bundle, or choose one of `eoduet models`."
+    )

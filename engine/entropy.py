@@ -79,7 +79,9 @@ class EntropyCoder:
     def _hyper_tables(self, shape: tuple[int, ...]) -> np.ndarray:
         return np.repeat(self.hyper_index, shape[1] * shape[2])
 
-    def _walk(self, hyper: np.ndarray, shape: tuple[int, int], steps: Steps, code, latents) -> tuple[np.ndarray, np.ndarray]:
+    def _walk(
+        self, hyper: np.ndarray, shape: tuple[int, int], steps: Steps, code, latents
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Both passes of every group; ``code`` turns offsets and tables into symbols by writing or reading."""
         height, width = shape
         low = hyper.shape[1:]
@@ -117,7 +119,9 @@ class EntropyCoder:
         parts.append(np.full((1, *decoded.shape[1:]), 32 * int(second)))
         return np.concatenate(parts).astype(np.float32)[None]
 
-    def _tables_and_offsets(self, scale, mean, steps: Steps, here: slice, mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def _tables_and_offsets(
+        self, scale, mean, steps: Steps, here: slice, mask: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Table index (uint8) and mean in 1/16 steps (int64), both (size, positions of the mask)."""
         prior = steps.prior[here][:, :, 0]
         index = table_index(scale[:, mask].astype(np.int64) + prior)

@@ -58,8 +58,12 @@ class Steps:
 
     def planes(self, height: int, width: int) -> np.ndarray:
         """Integer prompt planes of the networks, float32 (1, 8, height, width)."""
-        values = np.array([min(max(e // 2, 0), 255) for e in self.exponents] + [PROMPT_ONE * int(f) for f in self.flags])
-        return np.broadcast_to(values.astype(np.float32)[None, :, None, None], (1, len(values), height, width))
+        values = np.array(
+            [min(max(e // 2, 0), 255) for e in self.exponents] + [PROMPT_ONE * int(f) for f in self.flags]
+        )
+        return np.broadcast_to(
+            values.astype(np.float32)[None, :, None, None], (1, len(values), height, width)
+        )
 
 
 def signed_lattice(latents: np.ndarray, prior: np.ndarray) -> np.ndarray:

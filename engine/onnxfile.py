@@ -142,5 +142,7 @@ def read_onnx(content: bytes) -> OnnxGraph:
             elif number == 12:
                 graph.outputs.append(_text(next(v for n, v in _fields(value) if n == 1)))
     except (IndexError, KeyError, StopIteration, ValueError, struct.error):
-        raise ModelError("The model's graph is not an ONNX file this version reads: install the bundle again.") from None
+        raise ModelError(
+            "The model's graph is not an ONNX file this version reads: install the bundle again."
+        ) from None
     return graph

@@ -22,7 +22,10 @@ class Tables:
     """Entropy models of a bundle: table i has ``reach[i]`` = L and frequencies for −L..L and the escape."""
 
     def __init__(self, bundle: Bundle):
-        frequencies, starts = bundle.tables["frequencies"].astype(np.int64), bundle.tables["starts"].astype(np.int64)
+        frequencies, starts = (
+            bundle.tables["frequencies"].astype(np.int64),
+            bundle.tables["starts"].astype(np.int64),
+        )
         parts = [frequencies[a:b] for a, b in zip(starts[:-1], starts[1:])]
         self.reach = [(len(part) - 2) // 2 for part in parts]
         self.models = [_categorical(part) for part in parts]

@@ -58,14 +58,18 @@ class Runtime:
 
     def _open(self, name: str, provider: str) -> onnxruntime.InferenceSession:
         try:
-            session = onnxruntime.InferenceSession(self.bundle.graph(name), self._options, providers=[provider])
+            session = onnxruntime.InferenceSession(
+                self.bundle.graph(name), self._options, providers=[provider]
+            )
         except ModelError:
             raise
         except Exception as error:
             raise ModelError(f"ONNX Runtime cannot load the graph '{name}' ({_first_line(error)}).") from None
         if session.get_providers()[0] != provider:
             if self.asked == "cuda":
-                raise ModelError("CUDA was asked for and does not start: check the NVIDIA driver, or use the CPU.")
+                raise ModelError(
+                    "CUDA was asked for and does not start: check the NVIDIA driver, or use the CPU."
+                )
             self.provider = CPU
         return session
 
@@ -77,7 +81,9 @@ class Runtime:
         except ModelError:
             raise
         except Exception as error:
-            raise ModelError(f"Running '{name}' failed ({_first_line(error)}): close other programs or use the CPU.") from None
+            raise ModelError(
+                f"Running '{name}' failed ({_first_line(error)}): close other programs or use the CPU."
+            ) from None
 
 
 def _first_line(error: Exception) -> str:

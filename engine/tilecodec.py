@@ -38,7 +38,9 @@ class TileCodec:
         """What really runs: 'CPU' or 'CUDA'."""
         return self._runtime.device
 
-    def encode(self, optical: np.ndarray, sar: np.ndarray, presence: tuple[int, int], prompts: Prompts) -> EncodedTile:
+    def encode(
+        self, optical: np.ndarray, sar: np.ndarray, presence: tuple[int, int], prompts: Prompts
+    ) -> EncodedTile:
         """Code components float32 (4, h+2m, w+2m) and (2, …) in digital numbers, m = bundle.margin, h and w multiples of 16."""
         steps = Steps.of(self.bundle, prompts, presence)
         inputs = {"optical": optical[None], "sar": sar[None], "prompts": self._prompts(steps, prompts)}
@@ -55,7 +57,9 @@ class TileCodec:
         """Stream of a tile of ``shape`` latents → (ŷ int32 (M, h, w), CRC-32 of the symbols); FormatError if damaged."""
         return self._coder.decode(stream, shape, Steps.of(self.bundle, prompts, presence))
 
-    def synthesise(self, latents: np.ndarray, modality: str, presence: tuple[int, int], prompts: Prompts) -> np.ndarray:
+    def synthesise(
+        self, latents: np.ndarray, modality: str, presence: tuple[int, int], prompts: Prompts
+    ) -> np.ndarray:
         """ŷ int32 (M, h+2k, w+2k), k = bundle.latent_margin → components float32 (4 or 2, 16h, 16w) in digital numbers."""
         steps = Steps.of(self.bundle, prompts, presence)
         scaled = latents.astype(np.float32) * (self._step(steps) / 16)

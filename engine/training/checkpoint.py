@@ -27,7 +27,9 @@ class Average:
         decay = min(self.decay, (1 + step) / (10 + step))
         with torch.no_grad():
             for name, value in model.state_dict().items():
-                self.weights[name].lerp_(value, 1 - decay) if value.is_floating_point() else self.weights[name].copy_(value)
+                self.weights[name].lerp_(value, 1 - decay) if value.is_floating_point() else self.weights[
+                    name
+                ].copy_(value)
 
 
 def save(path: Path, **state: Any) -> None:

@@ -49,13 +49,19 @@ class Crops:
         """One geometrically augmented crop, float32 (bands, size + 2 margin, …); real neighbours where there are any."""
         image = self.images[self.rng.choice(len(self.images), p=self.weight)]
         window = self.size + 2 * self.margin
-        top, left = (int(self.rng.integers(-self.margin, n - self.size + self.margin + 1)) for n in image.shape[1:])
-        top, left = (min(max(t, 0), n - self.size) - self.margin if n < window else min(max(t, 0), n - window)
-                     for t, n in ((top, image.shape[1]), (left, image.shape[2])))
+        top, left = (
+            int(self.rng.integers(-self.margin, n - self.size + self.margin + 1)) for n in image.shape[1:]
+        )
+        top, left = (
+            min(max(t, 0), n - self.size) - self.margin if n < window else min(max(t, 0), n - window)
+            for t, n in ((top, image.shape[1]), (left, image.shape[2]))
+        )
         y0, x0 = max(top, 0), max(left, 0)
         y1, x1 = min(top + window, image.shape[1]), min(left + window, image.shape[2])
         crop = image[:, y0:y1, x0:x1].astype(np.float32)
-        crop = np.pad(crop, ((0, 0), (y0 - top, top + window - y1), (x0 - left, left + window - x1)), mode="symmetric")
+        crop = np.pad(
+            crop, ((0, 0), (y0 - top, top + window - y1), (x0 - left, left + window - x1)), mode="symmetric"
+        )
         crop = np.rot90(crop, self.rng.integers(4), (1, 2))
         return crop[:, :, ::-1] if self.rng.random() < 0.5 else crop
 
@@ -68,7 +74,9 @@ class Crops:
             kind = rng.random()
             if kind < 0.35:  # a further band: another response to the same ground, with its own sharpness
                 extra = np.tensordot(rng.dirichlet(np.ones(len(optical))), optical, 1)
-                extra = 255 * np.clip(extra / 255, 0, 1) ** rng.uniform(0.5, 2) + 0.3 * rng.normal() * (sar[0] - sar.mean())
+                extra = 255 * np.clip(extra / 255, 0, 1) ** rng.uniform(0.5, 2) + 0.3 * rng.normal() * (
+                    sar[0] - sar.mean()
+                )
                 optical = np.concatenate([optical, extra[None].astype(np.float32)])
             elif kind < 0.6:
                 optical = optical[rng.permutation(len(optical))[: rng.integers(1, len(optical) + 1)]]
@@ -85,7 +93,11 @@ class Crops:
         presence[: len(optical)] = 1
         presence[OPTICAL_COMPONENTS : OPTICAL_COMPONENTS + len(sar)] = 1
         parts = [principal_components(bands) if len(bands) else bands for bands in (optical, sar)]
-        return pad_components(parts[0], OPTICAL_COMPONENTS), pad_components(parts[1], SAR_COMPONENTS), presence
+        return (
+            pad_components(parts[0], OPTICAL_COMPONENTS),
+            pad_components(parts[1], SAR_COMPONENTS),
+            presence,
+        )
 
     def batch(self, size: int) -> dict[str, np.ndarray]:
         """A batch with its prompts: quality and γ uniform; presence, and the step exponents they imply."""
@@ -94,8 +106,12 @@ class Crops:
         base, tilt = quality_table()[quality], gamma_table()
         exponents = np.stack([base + tilt[gamma], base + tilt[1000 - gamma]], 1)
         return {
-            "optical": optical, "sar": sar, "presence": presence, "exponents": exponents.astype(np.float32),
-            "quality": (quality / 1000).astype(np.float32), "gamma": (gamma / 1000).astype(np.float32),
+            "optical": optical,
+            "sar": sar,
+            "presence": presence,
+            "exponents": exponents.astype(np.float32),
+            "quality": (quality / 1000).astype(np.float32),
+            "gamma": (gamma / 1000).astype(np.float32),
         }
 
     def stream(self, size: int, depth: int = 4) -> Queue:

@@ -14,7 +14,16 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from .integer import MAX_HIDDEN, MAX_MAGNITUDE, MAX_SIGNED, UNIT_HIDDEN, UNIT_MAGNITUDE, UNIT_SCALE, UNIT_SIGNED, IntConv
+from .integer import (
+    MAX_HIDDEN,
+    MAX_MAGNITUDE,
+    MAX_SIGNED,
+    UNIT_HIDDEN,
+    UNIT_MAGNITUDE,
+    UNIT_SCALE,
+    UNIT_SIGNED,
+    IntConv,
+)
 from .layout import Layout
 from .preset import OPTICAL_COMPONENTS, SAR_COMPONENTS, Preset
 
@@ -22,6 +31,8 @@ from .preset import OPTICAL_COMPONENTS, SAR_COMPONENTS, Preset
 INT_PROMPTS = 2 + OPTICAL_COMPONENTS + SAR_COMPONENTS
 #: Hyper latents are integers in ±this.
 MAX_HYPER_LATENT = 31
+#: How much faster than a weight the scales of the hyper latents move.
+HYPER_SCALE_SPEED = 16.0
 #: Entropy-model inputs: (channels, unit, largest integer).
 HIDDEN = (UNIT_HIDDEN, MAX_HIDDEN)
 
@@ -90,8 +101,16 @@ class Context(nn.Module):
         before, size, width = sum(preset.groups[:group]), preset.groups[group], preset.context
         signed_before = min(before, sum(preset.groups[: preset.signed_groups]))
         signed_here = size if group < preset.signed_groups else 0
-        past = [(preset.hyper, *HIDDEN), (before, UNIT_MAGNITUDE, MAX_MAGNITUDE), (signed_before, UNIT_SIGNED, MAX_SIGNED)]
-        here = [(size, UNIT_MAGNITUDE, MAX_MAGNITUDE), (signed_here, UNIT_SIGNED, MAX_SIGNED), (1, UNIT_HIDDEN, 32)]
+        past = [
+            (preset.hyper, *HIDDEN),
+            (before, UNIT_MAGNITUDE, MAX_MAGNITUDE),
+            (signed_before, UNIT_SIGNED, MAX_SIGNED),
+        ]
+        here = [
+            (size, UNIT_MAGNITUDE, MAX_MAGNITUDE),
+            (signed_here, UNIT_SIGNED, MAX_SIGNED),
+            (1, UNIT_HIDDEN, 32),
+        ]
         self.signed_here = signed_here
         self.past = IntConv([p for p in past if p[0]], width, 1, *HIDDEN)
         self.here = IntConv([h for h in here if h[0]], width, 3, *HIDDEN)
@@ -122,6 +141,10 @@ class EntropyModel(nn.Module):
         self.hyper_scale = nn.Parameter(torch.zeros(preset.latents_hyper))
         prior = np.round(32 * np.log2(layout.sigma)) / 32
         self.register_buffer("prior", torch.from_numpy(prior).float().view(1, -1, 1, 1), persistent=False)
+
+    def hyper_log2_scale(self) -> Tensor:
+        """log2 of each hyper latent's scale, (1, Z, 1, 1); stored divided, so that it learns faster than a weight."""
+        return (HYPER_SCALE_SPEED * self.hyper_scale).clamp(-3.3, 4).view(1, -1, 1, 1)
 
     def quantised(self, on: bool = True) -> None:
         """Switch the exact rounding of every integer layer on or off."""

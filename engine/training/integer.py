@@ -36,7 +36,15 @@ class IntConv(nn.Conv2d):
     weights they decide the largest shift k for which Σ|w|·max|x| + |b| stays under 2²⁴.
     """
 
-    def __init__(self, inputs: list[tuple[int, float, int]], out: int, kernel: int, unit_out: float, max_out: int, signed=False):
+    def __init__(
+        self,
+        inputs: list[tuple[int, float, int]],
+        out: int,
+        kernel: int,
+        unit_out: float,
+        max_out: int,
+        signed=False,
+    ):
         super().__init__(sum(n for n, _, _ in inputs), out, kernel, padding=kernel // 2)
         self.unit_out, self.max_out, self.signed, self.quantised = unit_out, max_out, signed, False
         unit = np.concatenate([np.full(n, u) for n, u, _ in inputs]).astype(np.float32)
@@ -53,7 +61,9 @@ class IntConv(nn.Conv2d):
             for k in range(MAX_SHIFT, -1, -1):
                 if float(reach.max()) * 2**k + slack + 2 ** max(k - 1, 0) < BOUND:
                     return k
-        raise ValueError("weights too large for exact integer arithmetic; lower the learning rate or clip them")
+        raise ValueError(
+            "weights too large for exact integer arithmetic; lower the learning rate or clip them"
+        )
 
     def integers(self) -> tuple[Tensor, Tensor, int]:
         """(weight, bias, k): integer-valued; the bias already holds the 2^(k−1) that turns Floor into rounding."""

@@ -40,7 +40,8 @@ def cache_split(index: Path, split: str, folder: Path) -> Path:
     with open(index, newline="") as lines:
         rows = [row for row in csv.DictReader(lines) if row["split"] == split]
     pairs = [
-        np.concatenate([to_8_bit(read_bands(index.parent / row[column])) for column in ("optical", "sar")]) for row in rows
+        np.concatenate([to_8_bit(read_bands(index.parent / row[column])) for column in ("optical", "sar")])
+        for row in rows
     ]
     path = folder / f"{split}.npz"
     np.savez(path, *pairs)

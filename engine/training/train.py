@@ -26,6 +26,7 @@ from .validate import validate
 
 STAGES = ("entropy", "joint", "exact")
 CHECKPOINT_SECONDS = 600
+VALIDATE_STEPS = 800
 
 
 def conditions_of(batch: dict[str, Tensor]) -> Conditions:
@@ -60,7 +61,9 @@ def step_cost(model: JointCodec, batch: dict[str, Tensor], stage: str, half: boo
     return cost(rate, errors, conditions), rate
 
 
-def train(folder: Path, run: Path, stage: str, steps: int, rate: float, batch_size: int, size: int, seed: int) -> None:
+def train(
+    folder: Path, run: Path, stage: str, steps: int, rate: float, batch_size: int, size: int, seed: int
+) -> None:
     """Run one stage to ``steps`` steps of its own."""
     torch.set_flush_denormal(True)
     model = checkpoint.build(folder / "layout.npz")
@@ -84,8 +87,15 @@ def train(folder: Path, run: Path, stage: str, steps: int, rate: float, batch_si
     usual, saved = None, time.monotonic()
 
     def keep(step: int) -> None:
-        checkpoint.save(path, model=model.state_dict(), average=average.weights, optimiser=optimiser.state_dict(),
-                        stage=stage, step=step, total=total)
+        checkpoint.save(
+            path,
+            model=model.state_dict(),
+            average=average.weights,
+            optimiser=optimiser.state_dict(),
+            stage=stage,
+            step=step,
+            total=total,
+        )
 
     progress = tqdm(range(start, steps), initial=start, total=steps, mininterval=10, desc=stage)
     for step in progress:
@@ -109,11 +119,13 @@ def train(folder: Path, run: Path, stage: str, steps: int, rate: float, batch_si
             writer.add_scalar("train/loss", usual, total)
             writer.add_scalar("train/bits_per_pixel", float(rates.mean()), total)
             progress.set_postfix(loss=f"{usual:.4f}", refresh=False)
-        if (step + 1) % 500 == 0 or step + 1 == steps:
+        if (step + 1) % VALIDATE_STEPS == 0 or step + 1 == steps:
             figures = validate(model, average.weights, folder / "val.npz")
             for name, figure in figures.items():
                 writer.add_scalar(f"val/{name}", figure, total)
-            tqdm.write(f"{stage} {step + 1} ({total}): " + " ".join(f"{k} {v:.4f}" for k, v in figures.items()))
+            tqdm.write(
+                f"{stage} {step + 1} ({total}): " + " ".join(f"{k} {v:.4f}" for k, v in figures.items())
+            )
         if time.monotonic() - saved > CHECKPOINT_SECONDS or step + 1 == steps:
             keep(step + 1)
             saved = time.monotonic()

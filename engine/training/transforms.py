@@ -59,10 +59,12 @@ class LinearAnalysis(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """All components at once, channels in layout order."""
-        parts = [
-            functional.conv2d(x[:, i : i + 1], getattr(self, f"kernels{i}"), stride=self.stride) for i in range(x.shape[1])
-        ]
-        return torch.cat(parts, 1)[:, self.order]
+        with torch.autocast("cpu", enabled=False):  # half precision would cost tens of decibels here
+            parts = [
+                functional.conv2d(x[:, i : i + 1].float(), getattr(self, f"kernels{i}"), stride=self.stride)
+                for i in range(x.shape[1])
+            ]
+            return torch.cat(parts, 1)[:, self.order]
 
 
 class LinearSynthesis(nn.Module):
@@ -79,10 +81,13 @@ class LinearSynthesis(nn.Module):
 
     def forward(self, latents: Tensor) -> Tensor:
         """Overlap-add of every basis function; the outermost block, which lacks a neighbour, is dropped."""
-        parts = [
-            functional.conv_transpose2d(latents[:, getattr(self, f"index{s}")], getattr(self, f"kernels{s}"), stride=self.stride)
-            for s in self.slots
-        ]
+        parts = []
+        with torch.autocast("cpu", enabled=False):
+            for slot in self.slots:
+                own = latents[:, getattr(self, f"index{slot}")].float()
+                parts.append(
+                    functional.conv_transpose2d(own, getattr(self, f"kernels{slot}"), stride=self.stride)
+                )
         cut = self.stride + self.stride // 2
         return torch.cat(parts, 1)[:, :, cut:-cut, cut:-cut]
 
@@ -101,11 +106,15 @@ class Branch(nn.Module):
     def begin(self, x: Tensor, prompts: Tensor) -> Tensor:
         """Pixels → features at 1/8."""
         folded = functional.pixel_unshuffle(x, 8)
-        return self.at_eighth(functional.leaky_relu(self.stem(torch.cat([folded, planes(prompts, folded)], 1)), 0.1))
+        return self.at_eighth(
+            functional.leaky_relu(self.stem(torch.cat([folded, planes(prompts, folded)], 1)), 0.1)
+        )
 
     def proceed(self, features: Tensor) -> Tensor:
         """Features at 1/8 → features at 1/16."""
-        return self.at_sixteenth(functional.leaky_relu(self.down(functional.pixel_unshuffle(features, 2)), 0.1))
+        return self.at_sixteenth(
+            functional.leaky_relu(self.down(functional.pixel_unshuffle(features, 2)), 0.1)
+        )
 
 
 class Encoder(nn.Module):
@@ -122,7 +131,9 @@ class Encoder(nn.Module):
         self.head = nn.Conv2d(3 * high, preset.latents, 1)
         nn.init.zeros_(self.head.weight)
         nn.init.zeros_(self.head.bias)
-        self.register_buffer("sigma", torch.from_numpy(layout.sigma).float().view(1, -1, 1, 1), persistent=False)
+        self.register_buffer(
+            "sigma", torch.from_numpy(layout.sigma).float().view(1, -1, 1, 1), persistent=False
+        )
 
     def forward(self, optical: Tensor, sar: Tensor, prompts: Tensor) -> Tensor:
         """Linear latents plus the correction of the fused branches (bounded, in units of each latent's prior scale)."""
@@ -136,7 +147,7 @@ class Encoder(nn.Module):
         features = self.fuse_sixteenth([branch.proceed(f) for branch, f in zip(self.branches, features)])
         ring = margin // self.preset.stride
         correction = self.head(torch.cat(features, 1))[:, :, ring:-ring, ring:-ring]
-        return linear + correction * self.sigma
+        return linear + correction.float() * self.sigma
 
 
 class Decoder(nn.Module):
@@ -157,7 +168,9 @@ class Decoder(nn.Module):
         self.head = nn.Conv2d(narrow, len(slots) * 16, 3, padding=1)
         nn.init.zeros_(self.head.weight)
         nn.init.zeros_(self.head.bias)
-        self.register_buffer("sigma", torch.from_numpy(layout.sigma).float().view(1, -1, 1, 1), persistent=False)
+        self.register_buffer(
+            "sigma", torch.from_numpy(layout.sigma).float().view(1, -1, 1, 1), persistent=False
+        )
 
     def forward(self, latents: Tensor, prompts: Tensor) -> Tensor:
         """Linear reconstruction plus the correction of the network."""
@@ -171,4 +184,4 @@ class Decoder(nn.Module):
         folded = functional.pixel_unshuffle(linear / PIXEL_SCALE, 4)
         x = self.at_quarter(functional.leaky_relu(self.join(torch.cat([folded, x], 1)), 0.1))
         correction = functional.pixel_shuffle(self.head(x), 4) * PIXEL_SCALE
-        return (linear + correction)[:, :, block:-block, block:-block]
+        return (linear + correction.float())[:, :, block:-block, block:-block]

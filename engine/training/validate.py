@@ -18,6 +18,7 @@ from .preset import OPTICAL_COMPONENTS, SAR_COMPONENTS
 
 QUALITIES = (200, 450, 700)
 CROP = 256
+BATCH = 7
 
 
 @lru_cache(maxsize=2)
@@ -55,17 +56,21 @@ def validate(model: JointCodec, average: dict[str, Tensor], path: Path) -> dict[
     margin, figures, score = model.preset.margin, {}, []
     for quality in QUALITIES:
         rates, values = [], []
-        for optical, sar in fixed_crops(path, margin):
-            inputs = [torch.from_numpy(part)[None] for part in (optical, sar)]
-            conditions = fixed_conditions(1, quality)
+        crops = fixed_crops(path, margin)
+        for first in range(0, len(crops), BATCH):
+            inputs = [torch.from_numpy(np.stack(part)) for part in zip(*crops[first : first + BATCH])]
+            conditions = fixed_conditions(len(inputs[0]), quality)
             scaled = model.encoder(*inputs, conditions.prompts()) / model.steps(conditions)
             coded = model.code(scaled, conditions)
             decoded = model.decode(coded.latents, conditions)
-            inner = [x[0, :, margin:-margin, margin:-margin] for x in inputs]
-            pair = psnr(decoded[0][0], inner[0], 3), psnr(decoded[1][0], inner[1], 1)
-            rates.append(float(rate_per_pixel(coded, CROP * CROP)) / 2)
-            values.append(sum(pair) / 2)
-        figures[f"bpp{quality // 10}"], figures[f"psnr{quality // 10}"] = float(np.mean(rates)), float(np.mean(values))
+            inner = [x[:, :, margin:-margin, margin:-margin] for x in inputs]
+            rates += (rate_per_pixel(coded, CROP * CROP) / 2).tolist()
+            for d, x in zip(zip(*decoded), zip(*inner)):
+                values.append((psnr(d[0], x[0], 3) + psnr(d[1], x[1], 1)) / 2)
+        figures[f"bpp{quality // 10}"], figures[f"psnr{quality // 10}"] = (
+            float(np.mean(rates)),
+            float(np.mean(values)),
+        )
         score.append(np.mean(np.log2(rates)) - np.mean(values) / 5.0)
     figures["score"] = float(np.mean(score))
     model.load_state_dict(own)

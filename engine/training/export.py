@@ -1,0 +1,157 @@
+"""From a checkpoint to a bundle: graphs, integer tables fitted to real symbols, manifest with SHA-256s.
+
+``python -m eoduet.engine.training.export FOLDER CHECKPOINT BUNDLE [--crops N]``
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+
+from .. import bundle as bundles
+from ..entropy import EntropyCoder
+from ..lattice import Steps
+from ..prompts import Prompts
+from ..rangecoder import Writer, by_table
+from ..tilecodec import TileCodec
+from . import checkpoint
+from .data import Crops, load_cache
+from .export_entropy import context_graph, hyper_decoder_graph
+from .export_transforms import decoder_graph, encoder_graph, hyper_encoder_graph
+from .model import JointCodec
+from .preset import OPTICAL_COMPONENTS, SAR_COMPONENTS
+from .tables import check_lattice, frequency_tables, model_tables, table_shapes
+
+
+def all_graphs(model: JointCodec) -> dict[str, bytes]:
+    """ONNX bytes by graph name."""
+    preset, layout, entropy = model.preset, model.layout, model.entropy
+    graphs = {
+        "encoder": encoder_graph(model.encoder, layout),
+        "hyper_encoder": hyper_encoder_graph(entropy.hyper_encoder, preset),
+        "hyper_decoder": hyper_decoder_graph(entropy.hyper_decoder, preset),
+        "decoder_optical": decoder_graph(
+            model.decoder_optical, layout, range(OPTICAL_COMPONENTS), "decoder_optical"
+        ),
+        "decoder_sar": decoder_graph(
+            model.decoder_sar,
+            layout,
+            range(OPTICAL_COMPONENTS, OPTICAL_COMPONENTS + SAR_COMPONENTS),
+            "decoder_sar",
+        ),
+    }
+    graphs.update({f"context{g}": context_graph(c, preset, g) for g, c in enumerate(entropy.contexts)})
+    return graphs
+
+
+def write_bundle(
+    folder: Path,
+    name: str,
+    model: JointCodec,
+    graphs: dict[str, bytes],
+    tables: dict[str, np.ndarray],
+    trained: dict,
+) -> None:
+    """Write graphs, tables and manifest."""
+    folder.mkdir(parents=True, exist_ok=True)
+    packed = io.BytesIO()
+    np.savez_compressed(packed, **tables)
+    files = {f"{graph}.onnx": content for graph, content in graphs.items()} | {
+        bundles.TABLES: packed.getvalue()
+    }
+    for file, content in files.items():
+        (folder / file).write_bytes(content)
+    entries = {
+        file: {"file": file, "sha256": hashlib.sha256(content).hexdigest()} for file, content in files.items()
+    }
+    preset = model.preset
+    manifest = {
+        "format": bundles.BUNDLE_FORMAT,
+        "id": name,
+        "preset": preset.name,
+        "stride": preset.stride,
+        "margin": preset.margin,
+        "groups": list(preset.groups),
+        "signed_groups": preset.signed_groups,
+        "slots": [OPTICAL_COMPONENTS, SAR_COMPONENTS],
+        "trained": trained,
+        "tables": entries.pop(bundles.TABLES),
+        "graphs": {file.removesuffix(".onnx"): entry for file, entry in entries.items()},
+    }
+    (folder / bundles.MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n")
+
+
+class CountingWriter(Writer):
+    """A Writer that also counts which symbols fall to which table."""
+
+    counts: list[np.ndarray] = []
+
+    def write(self, symbols: np.ndarray, index: np.ndarray) -> None:
+        """Count, then code."""
+        for table, positions in by_table(index):
+            reach = self.tables.reach[table]
+            values = symbols[positions]
+            slot = np.where(np.abs(values) > reach, 2 * reach + 1, values + reach)
+            self.counts[table] += np.bincount(slot, minlength=2 * reach + 2)
+        super().write(symbols, index)
+
+
+def count_symbols(folder: Path, crops: Crops, number: int) -> list[np.ndarray]:
+    """Code augmented training crops with the bundle as it stands and count symbols per table."""
+    codec = TileCodec(bundles.load_bundle(folder), "cpu")
+    coder: EntropyCoder = codec._coder
+    CountingWriter.counts = [np.zeros(2 * reach + 2, np.int64) for reach in coder.tables.reach]
+    for _ in range(number):
+        batch = crops.batch(1)
+        prompts = Prompts(
+            int(round(float(batch["quality"][0]) * 1000)), int(round(float(batch["gamma"][0]) * 1000))
+        )
+        flags = batch["presence"][0]
+        presence = int(flags[:OPTICAL_COMPONENTS].sum()), int(flags[OPTICAL_COMPONENTS:].sum())
+        steps = Steps.of(codec.bundle, prompts, presence)
+        inputs = {"optical": batch["optical"], "sar": batch["sar"], "prompts": codec._prompts(steps, prompts)}
+        latents = codec._runtime.run("encoder", inputs)[0][0] / codec._step(steps)
+        latents[~steps.present] = 0
+        coder.encode(latents, codec._hyper(latents, steps), steps, CountingWriter)
+    return CountingWriter.counts
+
+
+def export(data: Path, path: Path, folder: Path, crops: int) -> None:
+    """The whole way, twice through ``write_bundle``: Laplacian tables first, fitted tables after."""
+    check_lattice()
+    model = checkpoint.build(data / "layout.npz")
+    state = checkpoint.load(path)
+    model.load_state_dict(state["average"])
+    model.eval()
+    model.entropy.quantised()
+    graphs, tables, shapes = all_graphs(model), model_tables(model), table_shapes(model)
+    trained = {"steps": int(state["total"]), "stage": str(state["stage"])}
+    write_bundle(folder, folder.name, model, graphs, tables | frequency_tables(shapes), trained)
+    if crops:
+        source = Crops(load_cache(data / "train.npz"), 256, model.preset.margin, seed=7)
+        counts = count_symbols(folder, source, crops)
+        write_bundle(folder, folder.name, model, graphs, tables | frequency_tables(shapes, counts), trained)
+    size = sum(file.stat().st_size for file in folder.iterdir())
+    print(f"{folder}: {size / 1e6:.1f} MB")
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("bundle", type=Path)
+    parser.add_argument(
+        "--crops", type=int, default=400, help="training crops the frequency tables are fitted to"
+    )
+    given = parser.parse_args()
+    export(given.folder, given.checkpoint, given.bundle, given.crops)
+
+
+if __name__ == "__main__":
+    main()

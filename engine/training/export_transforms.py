@@ -1,0 +1,150 @@
+"""The float graphs of a bundle: encoder, hyper encoder and the two decoders, from trained torch modules."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .entropy_model import INT_PROMPTS, HyperEncoder
+from .fusion import TokenFusion
+from .graphs import Graph, to_numpy
+from .lapped import lapped_basis
+from .layout import Layout
+from .preset import OPTICAL_COMPONENTS, SAR_COMPONENTS, Preset
+from .transforms import PIXEL_SCALE, PROMPTS, Branch, Decoder, Encoder, ResidualBlock
+
+
+def residual(graph: Graph, x: str, block: ResidualBlock) -> str:
+    """A residual block."""
+    return graph.op("Add", [x, graph.layer(graph.leaky(graph.layer(x, block.first)), block.second)])
+
+
+def lapped_weight(graph: Graph, preset: Preset, layout: Layout, channels: np.ndarray) -> str:
+    """Kernels (len(channels), 1, 2n, 2n) of one component as the product of their rows and columns, float32."""
+    basis = lapped_basis(preset.stride).astype(np.float32)
+    rows = graph.constant(basis[layout.row[channels]][:, None, :, None])
+    columns = graph.constant(basis[layout.column[channels]][:, None, None, :])
+    return graph.op("Mul", [rows, columns])
+
+
+def linear_analysis(graph: Graph, x: str, preset: Preset, layout: Layout) -> str:
+    """Lapped KLT of every component, channels in layout order."""
+    parts, order = [], []
+    for slot in range(OPTICAL_COMPONENTS + SAR_COMPONENTS):
+        mine = np.flatnonzero(layout.component == slot)
+        order.append(mine)
+        plane = graph.slice(x, 1, slot, slot + 1)
+        weight = lapped_weight(graph, preset, layout, mine)
+        parts.append(graph.op("Conv", [plane, weight], strides=[preset.stride] * 2))
+    back = graph.constant(np.argsort(np.concatenate(order)).astype(np.int64))
+    return graph.op("Gather", [graph.concat(parts), back], axis=1)
+
+
+def linear_synthesis(graph: Graph, latents: str, preset: Preset, layout: Layout, slots: range) -> str:
+    """Overlap-add of the basis functions of one modality, without the outermost block."""
+    parts = []
+    for slot in slots:
+        mine = np.flatnonzero(layout.component == slot)
+        picked = graph.op("Gather", [latents, graph.constant(mine.astype(np.int64))], axis=1)
+        weight = lapped_weight(graph, preset, layout, mine)
+        parts.append(graph.op("ConvTranspose", [picked, weight], strides=[preset.stride] * 2))
+    return graph.crop(graph.concat(parts), preset.stride + preset.stride // 2)
+
+
+def fusion(graph: Graph, branches: list[str], module: TokenFusion) -> list[str]:
+    """Three-token attention per pixel."""
+    features = module.features
+    projected = [graph.layer(branch, module.project) for branch in branches]
+    keys, queries, values = (
+        [graph.slice(p, 1, i * features, (i + 1) * features) for p in projected] for i in range(3)
+    )
+    fused = []
+    for query, own in zip(queries, branches):
+        axes = graph.constant(np.array([1], np.int64))
+        dots = [graph.op("ReduceSum", [graph.op("Mul", [query, key]), axes], keepdims=1) for key in keys]
+        score = graph.op("Mul", [graph.concat(dots), graph.number(features**-0.5)])
+        weight = graph.op("Softmax", [score], axis=1)
+        for token, value in enumerate(values):
+            own = graph.op("Add", [own, graph.op("Mul", [graph.slice(weight, 1, token, token + 1), value])])
+        fused.append(own)
+    return fused
+
+
+def branch_begin(graph: Graph, x: str, prompts: str, branch: Branch) -> str:
+    """Pixels → features at 1/8."""
+    return residual(graph, graph.leaky(graph.folded(x, branch.stem, 8, prompts)), branch.at_eighth)
+
+
+def encoder_graph(encoder: Encoder, layout: Layout) -> bytes:
+    """``optical``, ``sar`` (with margin), ``prompts`` → ``latents`` in digital numbers."""
+    graph, preset = Graph("encoder"), encoder.preset
+    optical, sar = graph.input("optical", OPTICAL_COMPONENTS), graph.input("sar", SAR_COMPONENTS)
+    prompts = graph.input("prompts", PROMPTS)
+    both = graph.concat([optical, sar])
+    linear = linear_analysis(graph, graph.crop(both, preset.margin - preset.stride // 2), preset, layout)
+    sign, shift = np.ones((1, PROMPTS, 1, 1), np.float32), np.zeros((1, PROMPTS, 1, 1), np.float32)
+    sign[0, 0], shift[0, 0] = -1, 1
+    inverse = graph.op("Add", [graph.op("Mul", [prompts, graph.constant(sign)]), graph.constant(shift)])
+    scaled = [graph.op("Mul", [x, graph.number(1 / PIXEL_SCALE)]) for x in (optical, sar, both)]
+    inputs = zip(encoder.branches, scaled, (prompts, inverse, prompts))
+    features = fusion(graph, [branch_begin(graph, x, p, b) for b, x, p in inputs], encoder.fuse_eighth)
+    features = [
+        residual(graph, graph.leaky(graph.folded(f, b.down, 2)), b.at_sixteenth)
+        for b, f in zip(encoder.branches, features)
+    ]
+    features = fusion(graph, features, encoder.fuse_sixteenth)
+    head = graph.crop(graph.layer(graph.concat(features), encoder.head), preset.margin // preset.stride)
+    correction = graph.op("Mul", [head, graph.constant(to_numpy(encoder.sigma).astype(np.float32))])
+    graph.output(graph.op("Add", [linear, correction]), "latents", preset.latents)
+    return graph.finish()
+
+
+def hyper_encoder_graph(module: HyperEncoder, preset: Preset) -> bytes:
+    """``latents`` and ``ratio`` in steps, ``prompts`` → ``hyper`` before rounding."""
+    graph = Graph("hyper_encoder")
+    latents, ratio = graph.input("latents", preset.latents), graph.input("ratio", preset.latents)
+    prompts = graph.input("prompts", INT_PROMPTS)
+    one_more = graph.op("Add", [graph.op("Abs", [latents]), graph.number(1.0)])
+    logarithm = graph.op("Mul", [graph.op("Log", [one_more]), graph.number(1 / np.log(2))])
+    whitened = graph.slice(graph.op("Div", [latents, ratio]), 1, 0, module.signed)
+    clipped = graph.op("Clip", [whitened, graph.number(-4.0), graph.number(4.0)])
+    x = graph.folded(graph.concat([logarithm, clipped]), module.stem, 1, prompts)
+    x = graph.layer(graph.leaky(x), module.down, 2)
+    graph.output(graph.layer(graph.leaky(x), module.head, 2), "hyper", preset.latents_hyper)
+    return graph.finish()
+
+
+def decoder_graph(decoder: Decoder, layout: Layout, slots: range, name: str) -> bytes:
+    """``latents`` in digital numbers (with margin) and ``prompts`` → ``components``."""
+    graph, preset = Graph(name), decoder.preset
+    block = preset.stride
+    latents, prompts = graph.input("latents", preset.latents), graph.input("prompts", PROMPTS)
+    linear = linear_synthesis(graph, latents, preset, layout, slots)
+    inverse = graph.constant((1 / to_numpy(decoder.sigma)).astype(np.float32))
+    whitened = graph.op("Clip", [graph.op("Mul", [latents, inverse]), graph.number(-6.0), graph.number(6.0)])
+    x = residual(graph, graph.leaky(graph.folded(whitened, decoder.stem, 1, prompts)), decoder.at_sixteenth)
+    x = graph.leaky(graph.shuffle(graph.layer(x, decoder.up_eighth)))
+    x = graph.crop(
+        graph.shuffle(graph.layer(residual(graph, x, decoder.at_eighth), decoder.up_quarter)), block // 4
+    )
+    x = joined(graph, linear, x, decoder)
+    correction = graph.op("Mul", [graph.shuffle(graph.layer(x, decoder.head), 4), graph.number(PIXEL_SCALE)])
+    graph.output(graph.crop(graph.op("Add", [linear, correction]), block), "components", len(slots))
+    return graph.finish()
+
+
+def joined(graph: Graph, linear: str, x: str, decoder: Decoder) -> str:
+    """Where the linear reconstruction, folded to 1/4, joins the features; then the residual blocks there."""
+    weight = to_numpy(decoder.join.weight)[:, :, 0, 0]
+    folded = weight.shape[1] - x_channels(decoder)
+    kernel = weight[:, :folded].reshape(len(weight), folded // 16, 4, 4) / PIXEL_SCALE
+    picture = graph.convolution(linear, kernel, to_numpy(decoder.join.bias), 4)
+    features = graph.convolution(x, weight[:, folded:, None, None], None)
+    x = graph.leaky(graph.op("Add", [picture, features]))
+    for block in decoder.at_quarter:
+        x = residual(graph, x, block)
+    return x
+
+
+def x_channels(decoder: Decoder) -> int:
+    """Features that reach 1/4 resolution."""
+    return decoder.preset.decoder[2]
