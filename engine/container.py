@@ -1,50 +1,189 @@
 """The `.duet` file on disk: head, tile index, tile payloads and their checksums; not what a header or a payload means.
 
-    with DuetWriter(path, header, tile_count) as writer:      # temporary name; renamed when the block ends well
-        writer.add(payload, symbols_crc)                      # in tile order
-    with DuetReader(path) as reader:
-        reader.header, reader.tile_count, reader.payload(i), reader.symbols_crc(i), reader.size_bytes
+    "DUET" | u8 version 1 | u8 flags 0 | u32 header length | u32 tile count                       all little-endian
+    header: deflated JSON (engine.header)
+    index: per tile u32 payload length, u32 CRC-32 of the payload, u32 CRC-32 of the decoded symbols
+    u32 CRC-32 of everything before
+    payloads, one after another in tile order, to the end of the file
+
+The index stands in front, so one range read of a remote file tells where every tile is; see resources/help/format.md.
 """
 
 from __future__ import annotations
 
+import struct
+import zlib
 from types import TracebackType
+
+import numpy as np
+
+from . import vsi
+from .errors import DamagedTile, FormatError, OutputError
+from .header import MAX_HEADER, pack_header, tile_count_of, tile_edge_of, unpack_header
+
+MAGIC = b"DUET"
+VERSION = 1
+FIXED = struct.Struct("<4sBBII")
+ENTRY = np.dtype([("length", "<u4"), ("payload_crc", "<u4"), ("symbols_crc", "<u4")])
+CRC = struct.Struct("<I")
+MAX_TILES = 1 << 22
+MAX_BYTES_PER_PIXEL = 16  # of a tile: far above what six bands of 16 bit and their masks can need
+
+
+def head_size(header: dict, tile_count: int) -> int:
+    """Bytes of a file before its first payload."""
+    return _head_length(len(pack_header(header)), tile_count)
 
 
 class DuetWriter:
-    """Writes a `.duet` file at `path` (anything GDAL's VSI layer can write); OutputError where it cannot be written."""
+    """Writes a `.duet` file at `path` (anything GDAL's VSI layer can write); OutputError where it cannot be written.
 
-    def __init__(self, path: str, header: dict, tile_count: int) -> None: ...
+        with DuetWriter(path, header, tile_count) as writer:
+            writer.add(payload, symbols_crc)  # once per tile, in tile order
+
+    The file appears under its name when the block ends well; on an error nothing is left.
+    """
+
+    def __init__(self, path: str, header: dict, tile_count: int) -> None:
+        if tile_count != tile_count_of(header) or tile_count > MAX_TILES:
+            raise ValueError(f"{tile_count} tiles do not fit a raster of {header['size']} pixels")
+        self.path = path
+        self._header = pack_header(header)
+        self._index = np.zeros(tile_count, ENTRY)
+        self._added = 0
+        self._offset = _head_length(len(self._header), tile_count)
+        self._temporary = vsi.temporary_name(path)
+        self._file = vsi.VsiFile(self._temporary, "wb", path)
 
     def add(self, payload: bytes, symbols_crc: int) -> None:
         """Append the payload of the next tile; `symbols_crc` is the CRC-32 of its decoded symbols."""
+        if self._added == 0:
+            # Reserves the head; front-to-back file systems cannot leave a hole.
+            self._file.write(0, bytes(self._offset))
+        self._index[self._added] = len(payload), zlib.crc32(payload), symbols_crc
+        self._file.write(self._offset, payload)
+        self._offset += len(payload)
+        self._added += 1
 
     def __enter__(self) -> DuetWriter:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self._finish()
+        finally:
+            self._discard()
+
+    def _finish(self) -> None:
+        if self._added != len(self._index):
+            raise ValueError(f"{self._added} of {len(self._index)} tiles were added")
+        head = FIXED.pack(MAGIC, VERSION, 0, len(self._header), len(self._index))
+        head += self._header + self._index.tobytes()
+        self._file.write(0, head + CRC.pack(zlib.crc32(head)))
+        self._file.close()
+        vsi.replace(self._temporary, self.path)
+
+    def _discard(self) -> None:
+        """Remove the temporary file; there is none any more after a clean finish."""
+        try:
+            self._file.close()
+        except OutputError:
+            # The error that brought us here, or the missing finish, already tells the caller.
+            self._added = 0
+        vsi.remove(self._temporary)
 
 
 class DuetReader:
-    """Opens a `.duet` file: header and index are read and checked at once, payloads on demand. FormatError."""
+    """Opens a `.duet` file: header and index are read and checked at once, payloads on demand.
 
-    header: dict
-    tile_count: int
-    size_bytes: int
+    FormatError for a file that is foreign, damaged in its head, truncated or of a newer version.
+    """
 
-    def __init__(self, path: str) -> None: ...
+    def __init__(self, path: str) -> None:
+        self.path = path
+        size = vsi.size_of(path)
+        if size is None:
+            raise FormatError(f"{path} does not exist; check the name.")
+        self.size_bytes: int = size
+        self._file = vsi.VsiFile(path, "rb")
+        try:
+            self._read_head()
+        except BaseException:
+            self._file.close()
+            raise
 
     def payload(self, index: int) -> bytes:
         """The payload of a tile; DamagedTile where its bytes do not match their checksum."""
-        raise NotImplementedError
+        start, stop = int(self._offsets[index]), int(self._offsets[index + 1])
+        damage = DamagedTile(f"{self.path}: tile {index} is damaged; get the file again to have it.")
+        try:
+            data = self._file.read(start, stop - start)
+        except FormatError as error:
+            raise damage from error
+        if zlib.crc32(data) != int(self._index["payload_crc"][index]):
+            raise damage
+        return data
 
     def symbols_crc(self, index: int) -> int:
-        raise NotImplementedError
+        """CRC-32 of the symbols that decoding the tile must give."""
+        return int(self._index["symbols_crc"][index])
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Close the file; the header and index stay readable."""
+        self._file.close()
 
     def __enter__(self) -> DuetReader:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _read_head(self) -> None:
+        name = self.path
+        if self.size_bytes < FIXED.size:
+            raise FormatError(f"{name} is not a .duet file.")
+        fixed = self._file.read(0, FIXED.size)
+        magic, version, flags, header_length, tiles = FIXED.unpack(fixed)
+        if magic != MAGIC:
+            raise FormatError(f"{name} is not a .duet file.")
+        if version != VERSION or flags != 0:
+            raise FormatError(
+                f"{name} is a .duet file of version {version} (features {flags}), but this program reads "
+                f"version {VERSION}; update EO-Duet to open it."
+            )
+        head_length = _head_length(header_length, tiles)
+        if header_length > MAX_HEADER or tiles > MAX_TILES:
+            raise FormatError(f"The head of {name} is damaged; get the file again.")
+        if head_length > self.size_bytes:
+            raise FormatError(f"{name} is truncated or its head is damaged; get the file again.")
+        head = self._file.read(0, head_length)
+        if zlib.crc32(head[: -CRC.size]) != CRC.unpack(head[-CRC.size :])[0]:
+            raise FormatError(f"The head of {name} is damaged; get the file again.")
+        self.header: dict = unpack_header(head[FIXED.size : FIXED.size + header_length])
+        self._index = np.frombuffer(head, ENTRY, tiles, FIXED.size + header_length)
+        self.tile_count: int = tiles
+        self._check_index(head_length)
+
+    def _check_index(self, head_length: int) -> None:
+        """Lengths must fit the tiles, and their sum the file, before anything trusts them."""
+        edge = tile_edge_of(self.header)
+        lengths = self._index["length"].astype(np.int64)
+        most = edge * edge * MAX_BYTES_PER_PIXEL
+        if self.tile_count != tile_count_of(self.header) or (lengths > most).any():
+            raise FormatError(
+                f"The tile index of {self.path} does not fit its header; the file cannot be read."
+            )
+        self._offsets = np.concatenate([[0], np.cumsum(lengths)]) + head_length
+        expected = int(self._offsets[-1])
+        if expected != self.size_bytes:
+            problem = "is truncated" if expected > self.size_bytes else "has foreign bytes at its end"
+            raise FormatError(
+                f"{self.path} {problem} ({self.size_bytes} bytes instead of {expected}); get the file again."
+            )
+
+
+def _head_length(header_length: int, tile_count: int) -> int:
+    return FIXED.size + header_length + tile_count * ENTRY.itemsize + CRC.size

@@ -1,12 +1,18 @@
 """What one tile's payload holds: validity masks and the coded stream, put together and taken apart; not their contents.
 
-    u8 flags | per stored mask: u32 length, mask bytes (optical first, then SAR) | stream to the end
-    flags: bit 0 optical mask stored, bit 1 SAR mask stored, bit 2 no stream (no pixel of the tile is valid)
+u8 flags | per stored mask: u32 length, mask bytes (optical first, then SAR) | stream to the end      little-endian
+flags: bit 0 optical mask stored, bit 1 SAR mask stored, bit 2 no stream (no pixel of the tile is valid)
 """
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
+
+from .errors import DamagedTile
+
+OPTICAL_MASK, SAR_MASK, NO_STREAM = 1, 2, 4
+LENGTH = struct.Struct("<I")
 
 
 @dataclass(frozen=True)
@@ -18,9 +24,31 @@ class TilePayload:
     stream: bytes | None
 
     def to_bytes(self) -> bytes:
-        raise NotImplementedError
+        """Put the payload together."""
+        flags = NO_STREAM if self.stream is None else 0
+        parts = []
+        for bit, mask in ((OPTICAL_MASK, self.optical_mask), (SAR_MASK, self.sar_mask)):
+            if mask:
+                flags |= bit
+                parts += [LENGTH.pack(len(mask)), mask]
+        return bytes([flags]) + b"".join(parts) + (self.stream or b"")
 
     @classmethod
     def from_bytes(cls, data: bytes) -> TilePayload:
         """Take a payload apart; DamagedTile where its lengths or flags make no sense."""
-        raise NotImplementedError
+        flags = data[0] if data else 0xFF
+        position = 1
+        masks = []
+        for bit in (OPTICAL_MASK, SAR_MASK):
+            length = 0
+            if flags & bit:
+                stop = position + LENGTH.size
+                length = LENGTH.unpack(data[position:stop])[0] if stop <= len(data) else 0
+                position = stop
+            masks.append(data[position : position + length])
+            position += length
+        stream = None if flags & NO_STREAM else data[position:]
+        known = flags <= OPTICAL_MASK | SAR_MASK | NO_STREAM
+        if not known or position > len(data) or (stream is None and position != len(data)):
+            raise DamagedTile("The contents of a tile make no sense.")
+        return cls(masks[0], masks[1], stream)

@@ -1,4 +1,5 @@
-"""From a modality's own numbers to the components the tile codec sees, and back; reads and writes no files.
+"""From a modality's own numbers to the components the tile codec sees, and back; how a scale is chosen and a sample
+taken is said elsewhere.
 
 bands (own type) → [0,1] by one transform a band → minus the mean → rotated to principal components → × 255.
 The rotation is orthonormal, so for 8-bit data the components are in digital numbers and squared errors carry over unchanged.
@@ -6,41 +7,125 @@ The rotation is orthonormal, so for 8-bit data the components are in digital num
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from .bands import Band
+from .bandscale import BandScale, choose_scale, undeclared_nodata
+from .errors import InputError
+from .fill import fill
 from .raster import RasterSource
+from .sampling import sample
+from .spectral import principal_rotation, rotation_angles, rotation_matrix
 
 COMPONENTS = {"optical": 4, "sar": 2}
+PEAK = 255.0  # of the components: one unit is one digital number of an 8-bit image
 
 
 @dataclass(frozen=True)
 class ModalityTransform:
-    """The fitted transform of one modality; everything in it is stored in the file's header."""
+    """The transform of one modality; everything in it is stored in the file's header.
+
+    `mean` per band in 1/255 of [0,1]; `rotation` as `spectral.rotation_angles` gives it. `metadata` is the dataset's.
+    """
 
     modality: str
     bands: tuple[Band, ...]
     metadata: dict[str, str]
+    scales: tuple[BandScale, ...]
+    mean: tuple[int, ...]
+    rotation: tuple[int, ...] = ()
+
+    @property
+    def dtype(self) -> np.dtype:
+        """The type of `inverse`."""
+        return np.dtype(np.result_type(*(band.dtype for band in self.bands)))
 
     def forward(self, values: np.ndarray, valid: np.ndarray) -> tuple[np.ndarray, int]:
-        """(bands, h, w) in own type → components float32 (4 | 2, h, w), absent ones zero, and how many valid band-pixels clipped."""
-        raise NotImplementedError
+        """Bands to components.
+
+        `values` (bands, h, w) in own type, `valid` bool of that shape → components float32 (4 | 2, h, w), absent ones zero,
+        and how many valid values lay outside the range and were clipped. Invalid pixels are filled smoothly first.
+        """
+        planes = np.empty(values.shape, np.float32)
+        clipped = 0
+        for i, (scale, mean) in enumerate(zip(self.scales, self.mean)):
+            unit = scale.forward(np.where(valid[i], values[i], values.dtype.type(1)))
+            clipped += int(np.count_nonzero(valid[i] & ((unit < -1e-9) | (unit > 1 + 1e-9))))
+            planes[i] = PEAK * fill(np.clip(unit, 0, 1), valid[i], mean / PEAK) - mean
+        components = np.zeros((COMPONENTS[self.modality], *values.shape[1:]), np.float32)
+        components[: len(planes)] = np.tensordot(self._matrix().astype(np.float32), planes, 1)
+        return components, clipped
 
     def inverse(self, components: np.ndarray) -> np.ndarray:
-        """Components (4 | 2, h, w) → (bands, h, w) in own type, rounded and clipped to what the type and the transform hold."""
-        raise NotImplementedError
+        """Components (4 | 2, h, w), absent ones ignored → bands (n, h, w) in own type, rounded and clipped to range."""
+        planes = np.tensordot(self._matrix().T, components[: len(self.bands)].astype(np.float64), 1)
+        values = np.empty(planes.shape, self.dtype)
+        for i, (scale, mean) in enumerate(zip(self.scales, self.mean)):
+            # A network's output may be anything; what is not finite becomes the mean.
+            unit = np.nan_to_num((planes[i] + mean) / PEAK, nan=mean / PEAK)
+            values[i] = scale.inverse(np.clip(unit, 0, 1), self.dtype)
+        return values
 
-    def to_header(self) -> dict:
+    def to_header(self) -> dict[str, Any]:
         """The `optical` or `sar` object of the file's header."""
-        raise NotImplementedError
+        bands = [{**band.to_header(), **scale.to_header()} for band, scale in zip(self.bands, self.scales)]
+        fields: dict[str, Any] = {"bands": bands, "mean": list(self.mean)}
+        if self.rotation:
+            fields["rotation"] = list(self.rotation)
+        if self.metadata:
+            fields["metadata"] = dict(self.metadata)
+        return fields
 
     @classmethod
-    def from_header(cls, fields: dict, modality: str) -> ModalityTransform:
-        raise NotImplementedError
+    def from_header(cls, fields: dict[str, Any], modality: str) -> ModalityTransform:
+        """From the `optical` or `sar` object of a checked header (`headerchecks`)."""
+        bands: Sequence[dict[str, Any]] = fields["bands"]
+        return cls(
+            modality,
+            tuple(map(Band.from_header, bands)),
+            dict(fields.get("metadata", {})),
+            tuple(
+                BandScale(b.get("kind", "linear"), float(b.get("low", 0)), float(b.get("high", 255)))
+                for b in bands
+            ),
+            tuple(fields["mean"]),
+            tuple(fields.get("rotation", ())),
+        )
+
+    def _matrix(self) -> np.ndarray:
+        return rotation_matrix(self.rotation, len(self.bands))
 
 
 def fit(source: RasterSource) -> ModalityTransform:
-    """Fit to a raster from a sample of its valid pixels; InputError where none is valid."""
-    raise NotImplementedError
+    """Fit to a sample of the raster's valid pixels; InputError where none is valid or NoData seems not to be declared."""
+    values, valid = sample(source)
+    scales = []
+    for i, band in enumerate(source.bands):
+        known = values[i][valid[i]]
+        if source.dtype != np.uint8:
+            _refuse_undeclared(source, band.name or f"band {i + 1}", known)
+        scales.append(choose_scale(known, source.modality, source.dtype))
+    units = [
+        np.clip(s.forward(v), 0, 1) for s, v in zip(scales, np.where(valid, values, values.dtype.type(1)))
+    ]
+    mean = [
+        round(PEAK * float(unit[known].mean())) if known.any() else 0 for unit, known in zip(units, valid)
+    ]
+    together = valid.all(0)
+    rotation = rotation_angles(principal_rotation(np.stack([unit[together] for unit in units])))
+    return ModalityTransform(
+        source.modality, tuple(source.bands), source.metadata, tuple(scales), tuple(mean), tuple(rotation)
+    )
+
+
+def _refuse_undeclared(source: RasterSource, band: str, known: np.ndarray) -> None:
+    nodata = undeclared_nodata(known)
+    if nodata is not None:
+        raise InputError(
+            f"{source.path} has many pixels of {nodata:g} in {band}, far from all others; declare that as NoData, for example "
+            f"with gdal_edit.py -a_nodata {nodata:.10g}."
+        )

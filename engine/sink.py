@@ -2,21 +2,203 @@
 
 from __future__ import annotations
 
-import numpy as np
+from types import TracebackType
+from typing import Any
 
+import numpy as np
+from osgeo import gdal, osr
+
+from . import vsi
 from .bands import Band
+from .errors import DuetError, OutputError
+from .gdalerrors import gdal_errors
 from .grid import Grid
+
+GDAL_TYPES = {
+    "uint8": gdal.GDT_Byte,
+    "uint16": gdal.GDT_UInt16,
+    "int16": gdal.GDT_Int16,
+    "uint32": gdal.GDT_UInt32,
+    "int32": gdal.GDT_Int32,
+    "float32": gdal.GDT_Float32,
+    "float64": gdal.GDT_Float64,
+}
+BLOCK = 512  # pixels; what the tiles of a `.duet` file usually have, so that every block is written once
+SIDECARS = (".aux.xml", ".ovr", ".msk")
 
 
 class RasterSink:
-    """A GeoTIFF at `path`; use as a context manager: renamed on a clean exit, removed on an error. OutputError."""
+    """A GeoTIFF at `path`, tiled and compressed without loss; OutputError where it cannot be written.
 
-    def __init__(self, path: str, grid: Grid, bands: list[Band], metadata: dict[str, str] | None = None) -> None: ...
+    Use as a context manager: renamed on a clean exit, removed on an error.
+    """
+
+    def __init__(
+        self, path: str, grid: Grid, bands: list[Band], metadata: dict[str, str] | None = None
+    ) -> None:
+        self.path = path
+        self.bands = bands
+        self.dtype = np.dtype(np.result_type(*(band.dtype for band in bands)))
+        self._temporary = vsi.temporary_name(
+            path if path.lower().endswith((".tif", ".tiff")) else path + ".tif"
+        )
+        self._mask: gdal.Band | None = None
+        # A GeoTIFF has one NoData value for all of its bands.
+        nodata = next((band.nodata for band in bands if band.nodata is not None), None)
+        self._nodata = None if nodata is None else _with_neighbour(self.dtype.type(nodata))
+        try:
+            with gdal_errors(self._unwritable), vsi.random_write():
+                self._dataset = self._create(grid)
+            with gdal_errors(self._unwritable):
+                self._georeference(grid)
+                self._dataset.SetMetadata(metadata or {})
+                for number, band in enumerate(bands, 1):
+                    self._describe(self._dataset.GetRasterBand(number), band)
+        except BaseException:
+            self._discard()
+            raise
 
     def write(self, x: int, y: int, values: np.ndarray, valid: np.ndarray) -> None:
-        """Write a window: values (bands, h, w) in the bands' type; invalid pixels become NoData (NaN, or masked)."""
+        """Write a window: values (bands, h, w), valid bool of that shape.
+
+        Invalid pixels get the NoData value, in a float raster without one NaN; elsewhere a mask excludes pixels of which no
+        band is valid. A valid value equal to NoData is moved beside it, so that it stays valid.
+        """
+        with gdal_errors(self._unwritable):
+            for number, (plane, known) in enumerate(zip(values, valid), 1):
+                band = self._dataset.GetRasterBand(number)
+                self._check(band.WriteArray(self._marked(plane, known), x, y))
+            if self._needs_mask(valid):
+                mask = self._mask_band()
+                self._check(mask.WriteArray(valid.any(0).astype(np.uint8) * 255, x, y))
 
     def __enter__(self) -> RasterSink:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self._finish()
+        finally:
+            self._discard()
+
+    def _create(self, grid: Grid) -> gdal.Dataset:
+        colors = [band.color for band in self.bands]
+        options = [
+            "TILED=YES",
+            f"BLOCKXSIZE={BLOCK}",
+            f"BLOCKYSIZE={BLOCK}",
+            "COMPRESS=DEFLATE",
+            f"PREDICTOR={3 if self.dtype.kind == 'f' else 2}",
+            "BIGTIFF=IF_SAFER",
+            "INTERLEAVE=BAND",
+            f"PHOTOMETRIC={'RGB' if colors[:3] == ['Red', 'Green', 'Blue'] else 'MINISBLACK'}",
+            "ALPHA=NO",  # else GDAL takes the fourth of four 8-bit bands for an alpha band
+        ]
+        driver = gdal.GetDriverByName("GTiff")
+        dataset = driver.Create(
+            self._temporary, grid.width, grid.height, len(self.bands), GDAL_TYPES[self.dtype.name], options
+        )
+        if dataset is None:
+            raise self._unwritable("")
+        return dataset
+
+    def _georeference(self, grid: Grid) -> None:
+        if grid.crs:
+            crs = osr.SpatialReference()
+            crs.ImportFromWkt(grid.crs)
+            # A geotransform counts x before y, whatever the order of the CRS's own axes.
+            crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+            if grid.epoch:
+                crs.SetCoordinateEpoch(grid.epoch)
+            self._dataset.SetSpatialRef(crs)
+        if grid.geotransform is not None:
+            self._dataset.SetGeoTransform(list(grid.geotransform))
+
+    def _describe(self, target: gdal.Band, band: Band) -> None:
+        target.SetDescription(band.name)
+        if self._nodata is not None:
+            target.SetNoDataValue(float(self._nodata[0]))
+        if band.unit:
+            target.SetUnitType(band.unit)
+        if band.scale != 1:
+            target.SetScale(band.scale)
+        if band.offset != 0:
+            target.SetOffset(band.offset)
+        color = gdal.GetColorInterpretationByName(band.color) if band.color else gdal.GCI_Undefined
+        if target.GetColorInterpretation() != color:
+            target.SetColorInterpretation(color)
+        if band.metadata:
+            target.SetMetadata(band.metadata)
+
+    def _marked(self, plane: np.ndarray, known: np.ndarray) -> np.ndarray:
+        plane = plane.astype(self.dtype)
+        if self._nodata is None:
+            if self.dtype.kind == "f":
+                plane[~known] = np.nan
+            return plane
+        value, neighbour = self._nodata
+        plane[known & _like(plane, value)] = neighbour
+        plane[~known] = value
+        return plane
+
+    def _needs_mask(self, valid: np.ndarray) -> bool:
+        unmarked = self.dtype.kind != "f" and self._nodata is None
+        return self._mask is not None or (unmarked and not valid.any(0).all())
+
+    def _mask_band(self) -> gdal.Band:
+        """The mask inside the file, made when the first pixel needs it."""
+        if self._mask is None:
+            before = gdal.GetThreadLocalConfigOption("GDAL_TIFF_INTERNAL_MASK")
+            gdal.SetThreadLocalConfigOption("GDAL_TIFF_INTERNAL_MASK", "YES")
+            try:
+                self._check(self._dataset.CreateMaskBand(gdal.GMF_PER_DATASET))
+            finally:
+                gdal.SetThreadLocalConfigOption("GDAL_TIFF_INTERNAL_MASK", before)
+            self._mask = self._dataset.GetRasterBand(1).GetMaskBand()
+            self._check(self._mask.Fill(255))
+        return self._mask
+
+    def _finish(self) -> None:
+        with gdal_errors(self._unwritable):
+            self._dataset.FlushCache()
+            self._mask = None
+            self._dataset = None
+        for sidecar in SIDECARS:
+            vsi.remove(self.path + sidecar)
+        vsi.replace(self._temporary, self.path)
+        if vsi.size_of(self._temporary + ".aux.xml") is not None:
+            vsi.replace(self._temporary + ".aux.xml", self.path + ".aux.xml")
+
+    def _discard(self) -> None:
+        """Remove what is left under the temporary name; nothing is after a clean finish."""
+        with gdal_errors(self._unwritable, strict=False):
+            self._mask = None
+            self._dataset = None
+        for sidecar in ("", *SIDECARS):
+            vsi.remove(self._temporary + sidecar)
+
+    def _check(self, status: int) -> None:
+        if status != gdal.CE_None:
+            raise self._unwritable("")
+
+    def _unwritable(self, _reason: str) -> DuetError:
+        return OutputError(f"{self.path} cannot be written: {vsi.DISK_HINT}.")
+
+
+def _with_neighbour(value: Any) -> tuple[Any, Any]:
+    """A NoData value and one near it, towards zero, that GDAL (which compares floats with a tolerance) tells from it."""
+    if not np.isfinite(value):
+        return value, value.dtype.type(0)
+    if value.dtype.kind == "f":
+        return value, value.dtype.type(float(value) * (1 - 1e-5) if value else 1e-30)
+    return value, value.dtype.type(int(value) + (-1 if value > 0 else 1))
+
+
+def _like(plane: np.ndarray, value: Any) -> np.ndarray:
+    """Where GDAL takes `plane` for the NoData `value`."""
+    if plane.dtype.kind == "f" and np.isfinite(value):
+        return np.abs(plane - value) <= max(abs(float(value)) * 2e-6, 1e-38)
+    return np.asarray(plane == value)
