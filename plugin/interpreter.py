@@ -18,18 +18,20 @@ class EnvironmentFault(DuetError):
 def base_python() -> str:
     """The Python to make the environment from: the user's choice, else the one QGIS itself runs on.
 
-    Inside QGIS `sys.executable` is often QGIS's own program, so the interpreter is looked for beside its
-    libraries.
+    Inside QGIS `sys.executable` is QGIS's own program or whatever `python3` the search path has first, so the
+    interpreter is looked for beside the libraries that QGIS's Python was loaded with.
     """
     named = settings.python()
-    folders = [Path(sys.exec_prefix), Path(sys.exec_prefix) / "bin", Path(sys.executable).parent / "bin"]
+    prefix = Path(sys.exec_prefix)
     names = ["python.exe"] if os.name == "nt" else [f"python3.{sys.version_info[1]}", "python3"]
-    found = [named] if named else [str(folder / name) for folder in folders for name in names]
-    if not named and Path(sys.executable).stem.lower().startswith("python"):
-        found.insert(0, sys.executable)
+    places = [prefix / name for name in names] + [prefix / "bin" / name for name in names]
+    places += [Path(sys.executable).parent / "bin" / name for name in names]
+    if Path(sys.executable).stem.lower().startswith("python"):
+        places.append(Path(sys.executable))
+    found = [Path(named)] if named else places
     for candidate in found:
-        if Path(candidate).is_file():
-            return candidate
+        if candidate.is_file():
+            return str(candidate)
     message = tr(
         "No Python was found to make the environment from (looked for {}): name one in the setting {}."
     )

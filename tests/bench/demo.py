@@ -63,7 +63,7 @@ class Headless:
 
     def run(self, algorithm: str, **parameters: object) -> dict:
         """Run `eoduet:algorithm` and return its results."""
-        words = [f"--{name}={value}" for name, value in parameters.items()]
+        words = [f"{name}={value}" for name, value in parameters.items()]
         printed = self._call("run", "--json", f"eoduet:{algorithm}", "--", *words)
         return json.loads(printed)["results"]
 

@@ -38,14 +38,14 @@ def headless(tmp_path_factory, environment):
 
 def test_round_trip_with_numbers_in_the_json(headless, sample, tmp_path):
     path, output = str(tmp_path / "a.duet"), str(tmp_path / "a.tif")
-    inputs = [f"--{name}={value}" for name, value in sample.items()]
-    ran = headless("run", "--json", "eoduet:encode", "--", *inputs, "--QUALITY=40", f"--OUTPUT={path}")
+    inputs = [f"{name}={value}" for name, value in sample.items()]
+    ran = headless("run", "--json", "eoduet:encode", "--", *inputs, "QUALITY=40", f"OUTPUT={path}")
     assert ran.returncode == 0, ran.stderr
     results = json.loads(ran.stdout)["results"]
     assert results["BYTES"] == os.path.getsize(path)
     assert results["OUTPUT"] == path
     assert {"RATIO", "BPP", "PSNR_OPTICAL", "PSNR_SAR", "USED_DEVICE"} <= set(results)
-    ran = headless("run", "--json", "eoduet:decode", "--", f"--INPUT={path}", f"--SAR_OUTPUT={output}")
+    ran = headless("run", "--json", "eoduet:decode", "--", f"INPUT={path}", f"SAR_OUTPUT={output}")
     assert ran.returncode == 0, ran.stderr
     assert json.loads(ran.stdout)["results"]["SAR_OUTPUT"] == output
     assert os.path.getsize(output) > 1000
@@ -54,6 +54,6 @@ def test_round_trip_with_numbers_in_the_json(headless, sample, tmp_path):
 def test_failure_is_a_sentence_and_a_status(headless, tmp_path):
     path = tmp_path / "foreign.duet"
     path.write_bytes(bytes(100))
-    ran = headless("run", "eoduet:info", "--", f"--INPUT={path}")
+    ran = headless("run", "eoduet:info", "--", f"INPUT={path}")
     assert ran.returncode != 0
     assert "Traceback" not in ran.stdout + ran.stderr
