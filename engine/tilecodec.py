@@ -41,11 +41,9 @@ class TileCodec:
     def encode(
         self, optical: np.ndarray, sar: np.ndarray, presence: tuple[int, int], prompts: Prompts
     ) -> EncodedTile:
-        """Code components float32 (4, h+2m, w+2m) and (2, …) in digital numbers, m = bundle.margin, h and w multiples of 16."""
+        """Code components float32 (4, h+2m, w+2m) and (2, …) in digital numbers, m = bundle.margin; h, w multiples of 16."""
         steps = Steps.of(self.bundle, prompts, presence)
-        inputs = {"optical": optical[None], "sar": sar[None], "prompts": self._prompts(steps, prompts)}
-        latents = self._runtime.run("encoder", inputs)[0][0]
-        latents = latents / self._step(steps)
+        latents = self._analyse(optical, sar, steps, prompts)
         latents[~steps.present] = 0
         hyper = self._hyper(latents, steps)
         stream, decoded, crc, bits = self._coder.encode(latents, hyper, steps)
@@ -62,9 +60,18 @@ class TileCodec:
     ) -> np.ndarray:
         """ŷ int32 (M, h+2k, w+2k), k = bundle.latent_margin → components float32 (4 or 2, 16h, 16w) in digital numbers."""
         steps = Steps.of(self.bundle, prompts, presence)
-        scaled = latents.astype(np.float32) * (self._step(steps) / 16)
-        inputs = {"latents": scaled[None], "prompts": self._prompts(steps, prompts)}
+        inputs = {
+            "latents": latents[None].astype(np.float32) / 16,
+            "step": self._step(steps)[None],
+            "own_step": np.full((1, 1, 1, 1), 2.0 ** (steps.exponents[MODALITIES.index(modality)] / 32)),
+            "prompts": self._prompts(steps, prompts),
+        }
         return self._runtime.run(f"decoder_{modality}", inputs)[0][0]
+
+    def _analyse(self, optical: np.ndarray, sar: np.ndarray, steps: Steps, prompts: Prompts) -> np.ndarray:
+        """Latents in quantiser steps, float32 (M, h, w)."""
+        inputs = {"optical": optical[None], "sar": sar[None], "prompts": self._prompts(steps, prompts)}
+        return self._runtime.run("encoder", inputs | {"step": self._step(steps)[None]})[0][0]
 
     def _step(self, steps: Steps) -> np.ndarray:
         """Quantiser step of each latent in digital numbers, float32 (M, 1, 1)."""

@@ -1,4 +1,4 @@
-"""Checkpoints: weights, their moving average, optimiser, step and random state, written so that a cut leaves the last one whole."""
+"""Checkpoints: weights, their average, optimiser, step; written so that a cut leaves the last one whole."""
 
 from __future__ import annotations
 

@@ -114,8 +114,7 @@ def count_symbols(folder: Path, crops: Crops, number: int) -> list[np.ndarray]:
         flags = batch["presence"][0]
         presence = int(flags[:OPTICAL_COMPONENTS].sum()), int(flags[OPTICAL_COMPONENTS:].sum())
         steps = Steps.of(codec.bundle, prompts, presence)
-        inputs = {"optical": batch["optical"], "sar": batch["sar"], "prompts": codec._prompts(steps, prompts)}
-        latents = codec._runtime.run("encoder", inputs)[0][0] / codec._step(steps)
+        latents = codec._analyse(batch["optical"][0], batch["sar"][0], steps, prompts)
         latents[~steps.present] = 0
         coder.encode(latents, codec._hyper(latents, steps), steps, CountingWriter)
     return CountingWriter.counts

@@ -10,7 +10,7 @@ from .graphs import Graph, to_numpy
 from .lapped import lapped_basis
 from .layout import Layout
 from .preset import OPTICAL_COMPONENTS, SAR_COMPONENTS, Preset
-from .transforms import PIXEL_SCALE, PROMPTS, Branch, Decoder, Encoder, ResidualBlock
+from .transforms import CORRECTION, PIXEL_SCALE, PROMPTS, Branch, Decoder, Encoder, ResidualBlock
 
 
 def residual(graph: Graph, x: str, block: ResidualBlock) -> str:
@@ -75,10 +75,10 @@ def branch_begin(graph: Graph, x: str, prompts: str, branch: Branch) -> str:
 
 
 def encoder_graph(encoder: Encoder, layout: Layout) -> bytes:
-    """``optical``, ``sar`` (with margin), ``prompts`` → ``latents`` in digital numbers."""
+    """``optical``, ``sar`` (with margin), ``prompts``, ``step`` of each latent → ``latents`` in steps."""
     graph, preset = Graph("encoder"), encoder.preset
     optical, sar = graph.input("optical", OPTICAL_COMPONENTS), graph.input("sar", SAR_COMPONENTS)
-    prompts = graph.input("prompts", PROMPTS)
+    prompts, step = graph.input("prompts", PROMPTS), graph.input("step", preset.latents)
     both = graph.concat([optical, sar])
     linear = linear_analysis(graph, graph.crop(both, preset.margin - preset.stride // 2), preset, layout)
     sign, shift = np.ones((1, PROMPTS, 1, 1), np.float32), np.zeros((1, PROMPTS, 1, 1), np.float32)
@@ -93,8 +93,9 @@ def encoder_graph(encoder: Encoder, layout: Layout) -> bytes:
     ]
     features = fusion(graph, features, encoder.fuse_sixteenth)
     head = graph.crop(graph.layer(graph.concat(features), encoder.head), preset.margin // preset.stride)
-    correction = graph.op("Mul", [head, graph.constant(to_numpy(encoder.sigma).astype(np.float32))])
-    graph.output(graph.op("Add", [linear, correction]), "latents", preset.latents)
+    correction = graph.op("Mul", [head, graph.number(CORRECTION)])
+    scaled_linear = graph.op("Div", [linear, step])
+    graph.output(graph.op("Add", [scaled_linear, correction]), "latents", preset.latents)
     return graph.finish()
 
 
@@ -114,20 +115,25 @@ def hyper_encoder_graph(module: HyperEncoder, preset: Preset) -> bytes:
 
 
 def decoder_graph(decoder: Decoder, layout: Layout, slots: range, name: str) -> bytes:
-    """``latents`` in digital numbers (with margin) and ``prompts`` → ``components``."""
+    """``latents`` in steps (with margin), ``step`` of each, ``own_step`` of the modality, ``prompts`` → ``components``."""
     graph, preset = Graph(name), decoder.preset
     block = preset.stride
-    latents, prompts = graph.input("latents", preset.latents), graph.input("prompts", PROMPTS)
-    linear = linear_synthesis(graph, latents, preset, layout, slots)
-    inverse = graph.constant((1 / to_numpy(decoder.sigma)).astype(np.float32))
-    whitened = graph.op("Clip", [graph.op("Mul", [latents, inverse]), graph.number(-6.0), graph.number(6.0)])
-    x = residual(graph, graph.leaky(graph.folded(whitened, decoder.stem, 1, prompts)), decoder.at_sixteenth)
+    latents, step = graph.input("latents", preset.latents), graph.input("step", preset.latents)
+    own_step, prompts = graph.input("own_step", 1), graph.input("prompts", PROMPTS)
+    linear = linear_synthesis(graph, graph.op("Mul", [latents, step]), preset, layout, slots)
+    one_more = graph.op("Add", [graph.op("Abs", [latents]), graph.number(1.0)])
+    logarithm = graph.op("Mul", [graph.op("Log", [one_more]), graph.number(1 / np.log(2))])
+    folded_range = graph.op("Mul", [graph.op("Sign", [latents]), logarithm])
+    x = residual(
+        graph, graph.leaky(graph.folded(folded_range, decoder.stem, 1, prompts)), decoder.at_sixteenth
+    )
     x = graph.leaky(graph.shuffle(graph.layer(x, decoder.up_eighth)))
     x = graph.crop(
         graph.shuffle(graph.layer(residual(graph, x, decoder.at_eighth), decoder.up_quarter)), block // 4
     )
     x = joined(graph, linear, x, decoder)
-    correction = graph.op("Mul", [graph.shuffle(graph.layer(x, decoder.head), 4), graph.number(PIXEL_SCALE)])
+    correction = graph.shuffle(graph.layer(x, decoder.head), 4)
+    correction = graph.op("Mul", [correction, graph.op("Mul", [own_step, graph.number(CORRECTION)])])
     graph.output(graph.crop(graph.op("Add", [linear, correction]), block), "components", len(slots))
     return graph.finish()
 

@@ -168,9 +168,15 @@ class JointCodec(nn.Module):
             latents = torch.cat([before, latents, after], axis)
         return latents
 
+    def analyse(self, optical: Tensor, sar: Tensor, conditions: Conditions) -> Tensor:
+        """Components with margin → latents in quantiser steps (B, M, h, w)."""
+        return self.encoder(optical, sar, conditions.prompts(), self.steps(conditions))
+
     def decode(self, latents: Tensor, conditions: Conditions) -> tuple[Tensor, Tensor]:
         """ŷ in steps → (optical, SAR) components in digital numbers."""
-        ring = self.preset.margin // self.preset.stride
-        padded = self.pad_latents(latents * self.steps(conditions), ring)
-        prompts = conditions.prompts()
-        return self.decoder_optical(padded, prompts), self.decoder_sar(padded, prompts)
+        padded = self.pad_latents(latents, self.preset.margin // self.preset.stride)
+        prompts, step = conditions.prompts(), self.steps(conditions)
+        own = torch.exp2(conditions.exponents.float() / OCTAVE)[:, :, None, None, None]
+        return self.decoder_optical(padded, step, own[:, 0], prompts), self.decoder_sar(
+            padded, step, own[:, 1], prompts
+        )

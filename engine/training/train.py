@@ -51,8 +51,8 @@ def step_cost(model: JointCodec, batch: dict[str, Tensor], stage: str, half: boo
     pixels = inner[0].shape[2] * inner[0].shape[3]
     with torch.autocast("cpu", torch.bfloat16, enabled=half):
         with torch.set_grad_enabled(stage == "joint"):
-            latents = model.encoder(batch["optical"], batch["sar"], conditions.prompts())
-        coded = model.code(latents.float() / model.steps(conditions), conditions)
+            latents = model.analyse(batch["optical"], batch["sar"], conditions)
+        coded = model.code(latents.float(), conditions)
         errors = None
         if stage == "joint":
             decoded = model.decode(coded.latents, conditions)

@@ -22,11 +22,20 @@ from .preset import OPTICAL_COMPONENTS, SAR_COMPONENTS, Preset
 PROMPTS = 2 + OPTICAL_COMPONENTS + SAR_COMPONENTS
 #: Components travel in 8-bit digital numbers; networks see them divided by this.
 PIXEL_SCALE = 64.0
+#: Corrections are in quantiser steps, and small: a zero-initialised head must not overshoot in its first updates.
+CORRECTION = 0.25
 
 
 def planes(prompts: Tensor, like: Tensor) -> Tensor:
     """Replicate prompts (B, P) over the pixels of ``like`` → (B, P, H, W)."""
     return prompts[:, :, None, None].expand(-1, -1, like.shape[2], like.shape[3]).to(like.dtype)
+
+
+def zero_initialised(layer: nn.Conv2d) -> nn.Conv2d:
+    """The layer with weights and bias at zero."""
+    nn.init.zeros_(layer.weight)
+    nn.init.zeros_(layer.bias)
+    return layer
 
 
 class ResidualBlock(nn.Module):
@@ -128,15 +137,10 @@ class Encoder(nn.Module):
         slots = (OPTICAL_COMPONENTS, SAR_COMPONENTS, OPTICAL_COMPONENTS + SAR_COMPONENTS)
         self.branches = nn.ModuleList(Branch(n, preset) for n in slots)
         self.fuse_eighth, self.fuse_sixteenth = TokenFusion(low), TokenFusion(high)
-        self.head = nn.Conv2d(3 * high, preset.latents, 1)
-        nn.init.zeros_(self.head.weight)
-        nn.init.zeros_(self.head.bias)
-        self.register_buffer(
-            "sigma", torch.from_numpy(layout.sigma).float().view(1, -1, 1, 1), persistent=False
-        )
+        self.head = zero_initialised(nn.Conv2d(3 * high, preset.latents, 1))
 
-    def forward(self, optical: Tensor, sar: Tensor, prompts: Tensor) -> Tensor:
-        """Linear latents plus the correction of the fused branches (bounded, in units of each latent's prior scale)."""
+    def forward(self, optical: Tensor, sar: Tensor, prompts: Tensor, step: Tensor) -> Tensor:
+        """Linear latents plus the correction of the fused branches, both in quantiser steps Δ, ``step`` (B, M, 1, 1)."""
         both = torch.cat([optical, sar], 1)
         margin, overlap = self.preset.margin, self.preset.stride // 2
         inset = margin - overlap
@@ -147,11 +151,11 @@ class Encoder(nn.Module):
         features = self.fuse_sixteenth([branch.proceed(f) for branch, f in zip(self.branches, features)])
         ring = margin // self.preset.stride
         correction = self.head(torch.cat(features, 1))[:, :, ring:-ring, ring:-ring]
-        return linear + correction.float() * self.sigma
+        return linear / step + CORRECTION * correction.float()
 
 
 class Decoder(nn.Module):
-    """D(y) of one modality: latents (B, M, h+4, w+4) in digital numbers → components (B, C, 16h, 16w)."""
+    """D(y) of one modality: latents in steps (B, M, h+4, w+4) → components in digital numbers (B, C, 16h, 16w)."""
 
     def __init__(self, preset: Preset, layout: Layout, slots: range):
         super().__init__()
@@ -165,23 +169,18 @@ class Decoder(nn.Module):
         self.up_quarter = nn.Conv2d(middle, 4 * narrow, 1)
         self.join = nn.Conv2d(len(slots) * 16 + narrow, narrow, 1)
         self.at_quarter = nn.Sequential(ResidualBlock(narrow), ResidualBlock(narrow))
-        self.head = nn.Conv2d(narrow, len(slots) * 16, 3, padding=1)
-        nn.init.zeros_(self.head.weight)
-        nn.init.zeros_(self.head.bias)
-        self.register_buffer(
-            "sigma", torch.from_numpy(layout.sigma).float().view(1, -1, 1, 1), persistent=False
-        )
+        self.head = zero_initialised(nn.Conv2d(narrow, len(slots) * 16, 3, padding=1))
 
-    def forward(self, latents: Tensor, prompts: Tensor) -> Tensor:
-        """Linear reconstruction plus the correction of the network."""
-        linear = self.linear(latents)  # one block of margin left
-        whitened = (latents / self.sigma).clamp(-6, 6)
-        x = functional.leaky_relu(self.stem(torch.cat([whitened, planes(prompts, whitened)], 1)), 0.1)
+    def forward(self, latents: Tensor, step: Tensor, own_step: Tensor, prompts: Tensor) -> Tensor:
+        """Linear reconstruction plus the correction of the network, in units of the modality's step (B, 1, 1, 1)."""
+        linear = self.linear(latents * step)  # one block of margin left
+        folded_range = torch.sign(latents) * torch.log2(1 + latents.abs())
+        x = functional.leaky_relu(self.stem(torch.cat([folded_range, planes(prompts, folded_range)], 1)), 0.1)
         x = functional.pixel_shuffle(self.up_eighth(self.at_sixteenth(x)), 2)
         x = functional.pixel_shuffle(self.up_quarter(self.at_eighth(functional.leaky_relu(x, 0.1))), 2)
         block = self.preset.stride
         x = x[:, :, block // 4 : -(block // 4), block // 4 : -(block // 4)]
         folded = functional.pixel_unshuffle(linear / PIXEL_SCALE, 4)
         x = self.at_quarter(functional.leaky_relu(self.join(torch.cat([folded, x], 1)), 0.1))
-        correction = functional.pixel_shuffle(self.head(x), 4) * PIXEL_SCALE
-        return (linear + correction.float())[:, :, block:-block, block:-block]
+        correction = functional.pixel_shuffle(self.head(x), 4).float() * (CORRECTION * own_step)
+        return (linear + correction)[:, :, block:-block, block:-block]

@@ -60,8 +60,7 @@ def validate(model: JointCodec, average: dict[str, Tensor], path: Path) -> dict[
         for first in range(0, len(crops), BATCH):
             inputs = [torch.from_numpy(np.stack(part)) for part in zip(*crops[first : first + BATCH])]
             conditions = fixed_conditions(len(inputs[0]), quality)
-            scaled = model.encoder(*inputs, conditions.prompts()) / model.steps(conditions)
-            coded = model.code(scaled, conditions)
+            coded = model.code(model.analyse(*inputs, conditions), conditions)
             decoded = model.decode(coded.latents, conditions)
             inner = [x[:, :, margin:-margin, margin:-margin] for x in inputs]
             rates += (rate_per_pixel(coded, CROP * CROP) / 2).tolist()
