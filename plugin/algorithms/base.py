@@ -27,7 +27,7 @@ ICON = Path(__file__).resolve().parents[2] / "resources" / "icons" / "eoduet.svg
 
 
 class DuetAlgorithm(QgsProcessingAlgorithm):
-    """Base class: a subclass sets the three texts, declares its parameters and writes `run`.
+    """Base class: a subclass sets the three texts, declares its parameters and writes `work`.
 
     `needs_worker` says that it cannot run without the private environment; `run(parameters, context,
     feedback)` returns the outputs and may raise any `DuetError`."""
@@ -66,11 +66,11 @@ class DuetAlgorithm(QgsProcessingAlgorithm):
 
     def processAlgorithm(self, parameters, context, feedback):
         try:
-            return self.run(parameters, context, feedback)
+            return self.work(parameters, context, feedback)
         except DuetError as error:
             raise QgsProcessingException(str(error)) from error
 
-    def run(self, parameters, context, feedback):
+    def work(self, parameters, context, feedback):
         """Do the work and return {output name: value}."""
         raise NotImplementedError
 

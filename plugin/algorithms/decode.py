@@ -53,7 +53,7 @@ class DecodeAlgorithm(DuetAlgorithm):
             return False, self.tr("Nothing to decode: name OPTICAL_OUTPUT, SAR_OUTPUT, or both.")
         return super().checkParameterValues(parameters, context)
 
-    def run(self, parameters, context, feedback):
+    def work(self, parameters, context, feedback):
         path = self.parameterAsFile(parameters, "INPUT", context)
         with DuetReader(path) as reader:
             description = Description.from_header(reader.header)

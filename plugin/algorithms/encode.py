@@ -93,7 +93,7 @@ class EncodeAlgorithm(DuetAlgorithm):
         self.styles = {modality: style for modality, style in styles.items() if style}
         return True
 
-    def run(self, parameters, context, feedback):
+    def work(self, parameters, context, feedback):
         output = self.parameterAsFileOutput(parameters, "OUTPUT", context)
         device = self.parameterAsEnumString(parameters, "DEVICE", context)
         with WorkerClient(feedback.isCanceled) as worker:

@@ -37,7 +37,7 @@ class InfoAlgorithm(DuetAlgorithm):
         for name, label in (("MODEL", "Model"), ("CRS", "CRS as WKT"), ("INFO", "All of it as JSON")):
             self.addOutput(QgsProcessingOutputString(name, self.tr(label)))
 
-    def run(self, parameters, context, feedback):
+    def work(self, parameters, context, feedback):
         said = codec.info(self.parameterAsFile(parameters, "INPUT", context))
         for modality, held in said["modalities"].items():
             names = ", ".join(f"{band['name'] or '?'} ({band['dtype']})" for band in held["bands"])

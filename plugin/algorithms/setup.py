@@ -30,7 +30,7 @@ class SetupAlgorithm(DuetAlgorithm):
                 QgsProcessingOutputString(package.upper(), self.tr("Version of {}").format(package))
             )
 
-    def run(self, parameters, context, feedback):
+    def work(self, parameters, context, feedback):
         environment = PrivateEnvironment()
         rebuild = self.parameterAsBoolean(parameters, "REBUILD", context)
         versions = environment.set_up(feedback.setProgress, feedback.pushInfo, feedback.isCanceled, rebuild)

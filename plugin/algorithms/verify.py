@@ -40,7 +40,7 @@ class VerifyAlgorithm(DuetAlgorithm):
             return False, problem
         return super().checkParameterValues(parameters, context)
 
-    def run(self, parameters, context, feedback):
+    def work(self, parameters, context, feedback):
         path = self.parameterAsFile(parameters, "INPUT", context)
         if self.parameterAsBoolean(parameters, "SYMBOLS", context):
             device = self.parameterAsEnumString(parameters, "DEVICE", context)
