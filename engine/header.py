@@ -36,7 +36,7 @@ KEYS = (
     "gamma",
     "producer",
 )
-MODALITY_KEYS = ("bands", "mean", "rotation", "metadata")
+MODALITY_KEYS = ("bands", "mean", "rotation", "metadata", "style")
 BAND_KEYS = ("name", "dtype", "nodata", "unit", "scale", "offset", "color", "metadata", "kind", "low", "high")
 
 
@@ -108,6 +108,6 @@ def _refuse(constant: str) -> None:
 
 
 def _ordered(fields: dict, keys: tuple[str, ...]) -> dict:
-    """The same fields, usual ones first and in one order: so the dictionary's phrases match and equal input gives equal bytes."""
+    """The same fields in one order, so that the dictionary's phrases match and equal input gives equal bytes."""
     usual = {key: fields[key] for key in keys if key in fields}
     return {**usual, **{key: fields[key] for key in sorted(fields) if key not in usual}}

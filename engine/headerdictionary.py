@@ -1,7 +1,7 @@
 """The preset dictionary of the `.duet` header's deflate: a constant of format v1, never to be changed; no code.
 
 Deflate may copy from it as if it stood before the header. The further to the end a phrase stands, the cheaper it is to
-copy, so the rare ones (a CRS that is no EPSG code) come first and the frame of an 8-bit pair comes last.
+copy, so the rare ones (a layer's style, a CRS that is no EPSG code) come first and the frame of an 8-bit pair comes last.
 """
 
 from __future__ import annotations
@@ -34,11 +34,40 @@ _CRS = (
     'SCOPE["Engineering survey, topographic mapping."],AREA["Between 12°E and 18°E, northern hemisphere between equator'
     ' and 84°N, onshore and offshore."],BBOX[0,12,84,18]],ID["EPSG",32633]]'
 )
-# Inside a JSON string a quotation mark is written \", so that is how it must stand here.
-_CRS = _CRS.replace('"', '\\"')
+_STYLE = (
+    '<!DOCTYPE qgis>\n<qgis styleCategories="Symbology"><pipe><provider><resampling '
+    'zoomedInResamplingMethod="nearestNeighbour" enabled="false" zoomedOutResamplingMethod="nearestNeighbour" '
+    'maxOversampling="2"/></provider><rasterrenderer type="singlebandpseudocolor" band="1" '
+    'classificationMin="classificationMax="<rastershader><colorrampshader colorRampType="INTERPOLATED" '
+    'classificationMode="1" clip="0" minimumValue="maximumValue="labelPrecision="4"<colorramp type="gradient" '
+    'name="[source]"><Option type="QString" name="color1" value="<item '
+    'label="color="#alpha="255"value="</colorrampshader></rastershader><rasterrenderer type="singlebandgray" '
+    'nodataColor="" gradient="BlackToWhite" alphaBand="-1" grayBand="1" opacity="1"><minMaxOrigin><limits>'
+    "MinMax</limits><contrastEnhancement><minValue></minValue><maxValue></maxValue><algorithm>"
+    'StretchToMinimumMaximum</algorithm></contrastEnhancement><rampLegendSettings suffix="" minimumLabel="" '
+    'maximumLabel="" direction="0" prefix="" orientation="2" useContinuousLegend="1"><numericFormat id="basic">'
+    '<Option type="Map"><Option type="QChar" name="decimal_separator" value=""/><Option type="int" name="decimals" '
+    'value="6"/><Option type="int" name="rounding_type" value="0"/><Option type="bool" name="show_plus" '
+    'value="false"/><Option type="bool" name="show_thousand_separator" value="true"/><Option type="bool" '
+    'name="show_trailing_zeros" value="false"/><Option type="QChar" name="thousand_separator" value=""/></Option>'
+    '</numericFormat></rampLegendSettings></rasterrenderer><rasterrenderer type="multibandcolor" nodataColor="" '
+    'blueBand="3" greenBand="2" alphaBand="-1" redBand="1" opacity="1"><rasterTransparency/><minMaxOrigin><limits>'
+    "CumulativeCut</limits><extent>WholeRaster</extent><statAccuracy>Estimated</statAccuracy><cumulativeCutLower>"
+    "0.02</cumulativeCutLower><cumulativeCutUpper>0.98</cumulativeCutUpper><stdDevFactor>2</stdDevFactor>"
+    "</minMaxOrigin><redContrastEnhancement><minValue></minValue><maxValue></maxValue><algorithm>"
+    "StretchToMinimumMaximum</algorithm></redContrastEnhancement><greenContrastEnhancement><minValue></maxValue>"
+    "<algorithm>StretchToMinimumMaximum</algorithm></greenContrastEnhancement><blueContrastEnhancement><minValue>"
+    "</maxValue><algorithm>StretchToMinimumMaximum</algorithm></blueContrastEnhancement></rasterrenderer>"
+    '<brightnesscontrast brightness="0" contrast="0" gamma="1"/><huesaturation colorizeOn="0" colorizeGreen="128" '
+    'colorizeRed="255" colorizeStrength="100" grayscaleMode="0" invertColors="0" saturation="0" colorizeBlue="128"/>'
+    '<rasterresampler maxOversampling="2"/><resamplingStage>resamplingFilter</resamplingStage></pipe><blendMode>'
+    "0</blendMode></qgis>"
+)
+# Inside a JSON string a quotation mark is written \" and a new line \n, so that is how they must stand here.
+_TEXT = (_STYLE + _CRS).replace('"', '\\"').replace("\n", "\\n")
 
 _RARE = (
-    '"epoch":20,"tile":256,"tile":1024,"metadata":{"AREA_OR_POINT":"Point","TIFFTAG_DATETIME":"TIFFTAG_SOFTWARE":"'
+    '"epoch":20,"tile":256,"tile":1024,"style":"<!DOCTYPE qgis>"metadata":{"AREA_OR_POINT":"Point","TIFFTAG_DATETIME":"TIFFTAG_SOFTWARE":"'
     'TIFFTAG_IMAGEDESCRIPTION":"wavelength":"description":"acquisition_date":"20"orbit":"ASCENDING","DESCENDING","'
     'sigma0","gamma0","polarisation":"reflectance","unit":"dB","unit":"m","scale":0.0001,"offset":-0.1,"offset":-1000,'
     '"nodata":-9999,"nodata":-32768,"nodata":65535,"nodata":255,"nodata":-3.4028234663852886e+38,"dtype":"float64",'
@@ -82,4 +111,4 @@ _FRAME = (
     '"],"quality":500,"gamma":500,"producer":"eoduet 0.1.0"}'
 )
 
-DICTIONARY = (_CRS + _RARE + _BANDS + _FRAME).encode("utf-8")
+DICTIONARY = (_TEXT + _RARE + _BANDS + _FRAME).encode("utf-8")
