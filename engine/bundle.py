@@ -8,14 +8,18 @@ and by the first 32 hex digits of the manifest's SHA-256, and only that bundle d
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
+import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from .bundlechecks import check_manifest, check_tables
 from .errors import ModelError
 
 MANIFEST = "manifest.json"
@@ -23,6 +27,8 @@ TABLES = "tables.npz"
 #: Version of the bundle layout this engine reads.
 BUNDLE_FORMAT = 1
 DIGEST_DIGITS = 32
+#: The tables take some hundred kilobytes; a file that claims more is no bundle of ours.
+MAX_TABLE_BYTES = 16 << 20
 #: Further folders with bundles, separated as PATH is.
 SEARCH_VARIABLE = "EODUET_MODELS"
 
@@ -62,6 +68,11 @@ class Bundle:
         return [int(size) for size in self.manifest["groups"]]
 
     @property
+    def signed_groups(self) -> int:
+        """How many of the first groups later graphs see with their signs, not as magnitudes alone."""
+        return int(self.manifest["signed_groups"])
+
+    @property
     def channels(self) -> int:
         """M, the number of latents."""
         return sum(self.groups)
@@ -89,7 +100,7 @@ class Bundle:
 
 def _checked(folder: Path, entry: dict[str, str]) -> bytes:
     """Read a bundle's file and compare its SHA-256."""
-    path = folder / os.path.basename(entry["file"])
+    path = folder / entry["file"]
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -108,25 +119,52 @@ def load_bundle(folder: str | os.PathLike[str]) -> Bundle:
     folder = Path(folder)
     try:
         content = (folder / MANIFEST).read_bytes()
+    except OSError as error:
+        raise ModelError(
+            f"There is no model in '{folder}' ({error.strerror}): choose one of `eoduet models`."
+        ) from None
+    manifest = _parse_manifest(content, folder)
+    tables = _parse_tables(_checked(folder, manifest["tables"]), folder)
+    try:
+        check_tables(tables, sum(manifest["groups"]))
+    except ValueError as field:
+        raise ModelError(
+            f"The tables of the model in '{folder}' cannot be used ({field}): install the bundle again."
+        ) from None
+    return Bundle(folder, manifest, tables, hashlib.sha256(content).hexdigest()[:DIGEST_DIGITS])
+
+
+def _parse_manifest(content: bytes, folder: Path) -> dict[str, Any]:
+    try:
         manifest = json.loads(content)
+        if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int):
+            raise ValueError("format")
         if manifest["format"] != BUNDLE_FORMAT:
             raise ModelError(
                 f"The model in '{folder}' has bundle format {manifest['format']} and this version reads "
                 f"{BUNDLE_FORMAT}: update EO-Duet."
             )
-        tables_file = dict(manifest["tables"])
-    except OSError as error:
+        check_manifest(manifest)
+    except (ValueError, RecursionError) as error:
+        field = "not JSON" if isinstance(error, (json.JSONDecodeError, UnicodeDecodeError)) else error
         raise ModelError(
-            f"There is no model in '{folder}' ({error.strerror}): choose one of `eoduet models`."
+            f"The manifest in '{folder}' is not a model manifest ({field}): install the bundle again."
         ) from None
-    except (ValueError, KeyError, TypeError):
+    return manifest
+
+
+def _parse_tables(content: bytes, folder: Path) -> dict[str, np.ndarray]:
+    """The arrays of an npz file, not unpacked beyond MAX_TABLE_BYTES."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as members:
+            if sum(member.file_size for member in members.infolist()) > MAX_TABLE_BYTES:
+                raise ValueError("too large")
+        with np.load(io.BytesIO(content), allow_pickle=False) as stored:
+            return {name: stored[name] for name in stored.files}
+    except (ValueError, KeyError, OSError, EOFError, MemoryError, zipfile.BadZipFile, zlib.error):
         raise ModelError(
-            f"The manifest in '{folder}' is not a model manifest: install the bundle again."
+            f"The tables of the model in '{folder}' cannot be read: install the bundle again."
         ) from None
-    _checked(folder, tables_file)
-    with np.load(folder / os.path.basename(tables_file["file"]), allow_pickle=False) as stored:
-        tables = {name: stored[name] for name in stored.files}
-    return Bundle(folder, manifest, tables, hashlib.sha256(content).hexdigest()[:DIGEST_DIGITS])
 
 
 def search_folders() -> list[Path]:
@@ -135,11 +173,15 @@ def search_folders() -> list[Path]:
     return [*named, Path(__file__).resolve().parent.parent / "models"]
 
 
+def bundle_folders() -> list[Path]:
+    """Folders in the search folders that have a manifest, readable or not."""
+    return [file.parent for top in search_folders() for file in sorted(top.glob(f"*/{MANIFEST}"))]
+
+
 def find_bundles() -> list[Bundle]:
     """Every readable bundle in the search folders, first found first."""
-    folders = [f.parent for top in search_folders() for f in sorted(top.glob(f"*/{MANIFEST}"))]
     bundles = []
-    for folder in folders:
+    for folder in bundle_folders():
         try:
             bundles.append(load_bundle(folder))
         except ModelError:
@@ -148,8 +190,11 @@ def find_bundles() -> list[Bundle]:
 
 
 def find_bundle(identifier: str, digest: str | None = None) -> Bundle:
-    """The bundle of this id (and digest, when a file asks for it), or the bundle in the folder of this name."""
-    if os.path.isfile(os.path.join(identifier, MANIFEST)):
+    """The installed bundle of this id, of version ``digest`` when a file asks for it; ModelError if there is none.
+
+    Without a digest the user chose the bundle, and ``identifier`` may also be a folder.  A file cannot point to a folder.
+    """
+    if digest is None and os.path.isfile(os.path.join(identifier, MANIFEST)):
         return load_bundle(identifier)
     same_id = [bundle for bundle in find_bundles() if bundle.id == identifier]
     matching = [bundle for bundle in same_id if digest is None or bundle.digest == digest]
@@ -160,9 +205,9 @@ def find_bundle(identifier: str, digest: str | None = None) -> Bundle:
             f"The file needs version {digest} of the model '{identifier}' and version {same_id[0].digest} is installed: "
             "install the version the file names."
         )
-    for top in search_folders():
-        if (top / identifier / MANIFEST).exists():
-            load_bundle(top / identifier)  # raises with what is wrong
+    for folder in bundle_folders():
+        if folder.name == identifier:
+            load_bundle(folder)  # raises with what is wrong
     raise ModelError(
         f"The model '{identifier}' is not installed: install its bundle, or choose one of `eoduet models`."
     )

@@ -8,18 +8,27 @@ any machine (design, section 3).
 from __future__ import annotations
 
 import zlib
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from typing import Optional, Protocol
 
 import numpy as np
 
 from .bundle import Bundle
-from .lattice import Steps, magnitude_lattice, scale_by_power, signed_lattice, table_index
+from .exactness import check_exact
+from .lattice import (
+    MAX_HYPER,
+    MAX_SYMBOL,
+    PROMPT_ONE,
+    Steps,
+    magnitude_lattice,
+    scale_by_power,
+    signed_lattice,
+    table_index,
+)
 from .rangecoder import Reader, Tables, Writer
 
 #: Latents are padded to a multiple of this for the hyperprior.
 HYPER_STRIDE = 4
-MAX_HYPER = 31
-MAX_SYMBOL = 30000
 #: From a mean in σ/256 to 1/16 steps: 2⁻⁴, in 1/32 octaves.
 MEAN_TO_LATENT = -4 * 32
 
@@ -27,7 +36,7 @@ MEAN_TO_LATENT = -4 * 32
 class Graphs(Protocol):
     """Whatever runs the bundle's graphs: ONNX Runtime, or the integer reference."""
 
-    def run(self, name: str, inputs: dict[str, np.ndarray]) -> list[np.ndarray]:
+    def run(self, name: str, inputs: Mapping[str, np.ndarray]) -> list[np.ndarray]:
         """Run one graph."""
         ...
 
@@ -37,30 +46,38 @@ def anchors(height: int, width: int) -> np.ndarray:
     return (np.add.outer(np.arange(height), np.arange(width)) % 2) == 0
 
 
+Code = Callable[[Optional[np.ndarray], np.ndarray, np.ndarray], np.ndarray]
+
+
 class EntropyCoder:
-    """Codes latents of one bundle with ``graphs``; holds no state between tiles."""
+    """Codes latents of one bundle with ``graphs``; holds no state between tiles.  ModelError if the bundle is not exact."""
 
     def __init__(self, bundle: Bundle, graphs: Graphs):
+        check_exact(bundle)
         self.bundle, self.graphs, self.tables = bundle, graphs, Tables(bundle)
         self.dead_zone = bundle.tables["dead_zone"]
         self.hyper_index = bundle.tables["hyper_index"].astype(np.uint8)
 
     def encode(
-        self, latents: np.ndarray, hyper: np.ndarray, steps: Steps, writer_type: type[Writer] = Writer
+        self, latents: np.ndarray, hyper: np.ndarray, steps: Steps, writer: Writer | None = None
     ) -> tuple[bytes, np.ndarray, int, float]:
-        """Latents in steps float (M, h, w) and raw hyper latents → (stream, ŷ int32 (M, h, w), CRC of symbols, bits)."""
-        writer = writer_type(self.tables)
+        """Finite latents in steps (M, h, w) and raw hyper latents (Z, ⌈h/4⌉, ⌈w/4⌉), both float → stream.
+
+        Returns (stream, ŷ int32 (M, h, w) in 1/16 steps, CRC of the symbols, bits by the tables).  ``writer`` may be given to
+        see what is written.
+        """
+        writer = Writer(self.tables) if writer is None else writer
         rounded = np.clip(np.floor(hyper + 0.5), -MAX_HYPER, MAX_HYPER).astype(np.int32)
         writer.write(rounded.ravel(), self._hyper_tables(rounded.shape))
 
-        def code(values: np.ndarray, offset: np.ndarray, index: np.ndarray) -> np.ndarray:
+        def code(values, offset: np.ndarray, index: np.ndarray) -> np.ndarray:
             distance = values - offset / 16.0
             symbols = np.sign(distance) * np.floor(np.abs(distance) + 0.5 - self.dead_zone[index])
             symbols = np.where(index == 0, 0, np.clip(symbols, -MAX_SYMBOL, MAX_SYMBOL)).astype(np.int32)
             writer.write(symbols, index)
             return symbols
 
-        decoded, symbols = self._walk(rounded, latents.shape[1:], steps, code, latents)
+        decoded, symbols = self._walk(rounded, steps, code, latents.shape[1:], latents)
         return writer.finish(), decoded, symbols_crc(rounded, symbols), writer.bits
 
     def decode(self, stream: bytes, shape: tuple[int, int], steps: Steps) -> tuple[np.ndarray, int]:
@@ -70,17 +87,22 @@ class EntropyCoder:
         full = (len(self.hyper_index), *grid)
         rounded = np.clip(reader.read(self._hyper_tables(full)).reshape(full), -MAX_HYPER, MAX_HYPER)
 
-        def code(values: None, offset: np.ndarray, index: np.ndarray) -> np.ndarray:
+        def code(values, offset: np.ndarray, index: np.ndarray) -> np.ndarray:
             return np.clip(reader.read(index), -MAX_SYMBOL, MAX_SYMBOL)
 
-        decoded, symbols = self._walk(rounded, shape, steps, code, None)
+        decoded, symbols = self._walk(rounded, steps, code, shape, None)
         return decoded, symbols_crc(rounded, symbols)
 
     def _hyper_tables(self, shape: tuple[int, ...]) -> np.ndarray:
         return np.repeat(self.hyper_index, shape[1] * shape[2])
 
     def _walk(
-        self, hyper: np.ndarray, shape: tuple[int, int], steps: Steps, code, latents
+        self,
+        hyper: np.ndarray,
+        steps: Steps,
+        code: Code,
+        shape: tuple[int, ...],
+        latents: np.ndarray | None,
     ) -> tuple[np.ndarray, np.ndarray]:
         """Both passes of every group; ``code`` turns offsets and tables into symbols by writing or reading."""
         height, width = shape
@@ -90,13 +112,14 @@ class EntropyCoder:
         features = self.graphs.run("hyper_decoder", inputs)[0][:, :, :height, :width]
         decoded = np.zeros((self.bundle.channels, height, width), np.int32)
         symbols = np.zeros((self.bundle.channels, height, width), np.int16)
-        first, magnitudes, signed = anchors(height, width), [], []
-        start = 0
+        first, start = anchors(height, width), 0
+        magnitudes: list[np.ndarray] = []
+        signed: list[np.ndarray] = []
         for group, size in enumerate(self.bundle.groups):
             here = slice(start, start + size)
             start += size
             past = np.concatenate([features[0], *magnitudes, *signed]).astype(np.float32)[None]
-            is_signed = group < int(self.bundle.manifest["signed_groups"])
+            is_signed = group < self.bundle.signed_groups
             for second in (False, True):
                 mask = ~first if second else first
                 current = self._current(decoded[here], steps.prior[here], second, is_signed)
@@ -116,7 +139,7 @@ class EntropyCoder:
         parts = [magnitude_lattice(decoded, self.bundle.tables["magnitude"])]
         if is_signed:
             parts.append(signed_lattice(decoded, prior))
-        parts.append(np.full((1, *decoded.shape[1:]), 32 * int(second)))
+        parts.append(np.full((1, *decoded.shape[1:]), PROMPT_ONE * int(second)))
         return np.concatenate(parts).astype(np.float32)[None]
 
     def _tables_and_offsets(

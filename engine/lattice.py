@@ -11,19 +11,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from .bundle import Bundle
+from .errors import InputError
 from .prompts import Prompts
 
 #: 2^(i/32) in 16 fractional bits, rounded; exact constants of the format, listed in its description.
 POWERS = np.array([round(65536 * 2 ** (i / 32)) for i in range(32)], np.int64)
-LATENT_BITS = 4
-MAX_SIGNED = 1023
+#: Largest magnitudes of hyper latents, symbols, and of what the networks see of latents and of the steps.
+MAX_HYPER, MAX_SYMBOL, MAX_MAGNITUDE, MAX_SIGNED, MAX_STEP_PLANE = 31, 30000, 127, 1023, 255
 #: Where the scale tables start, how far apart they are (1/32 octaves), and how many there are.
 TABLE_BASE, TABLE_STEP, TABLES = -106, 5, 64
 PROMPT_ONE = 32
 
 
 def scale_by_power(values: np.ndarray, exponent: np.ndarray) -> np.ndarray:
-    """Round values · 2^(exponent/32) half up, exactly, int64; |values| < 2³⁰, exponent within ±480 (1/32 octaves)."""
+    """Round values · 2^(exponent/32) half up, exactly, int64; |values| < 2³⁰, exponent −1440..511 (1/32 octaves)."""
     product = values.astype(np.int64) * POWERS[exponent & 31]
     shift = 16 - (exponent >> 5)
     return (product + (np.int64(1) << (shift - 1))) >> shift
@@ -37,7 +38,12 @@ def table_index(log_scale: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Steps:
-    """What prompts and presence mean for one bundle: ``exponents`` (optical, SAR) and per latent the prior, all integers."""
+    """What prompts and presence mean for one bundle, in integers.
+
+    ``exponents``: log2 of the quantiser step of optical and SAR latents in digital numbers, 1/32 octaves.  ``prior``: log2 of
+    each latent's prior scale in steps, 1/32 octaves, int64 (M, 1, 1).  ``present``: bool (M,), the latent's component exists.
+    ``flags``: bool (6,), the components that exist.
+    """
 
     exponents: tuple[int, int]
     prior: np.ndarray
@@ -46,10 +52,15 @@ class Steps:
 
     @classmethod
     def of(cls, bundle: Bundle, prompts: Prompts, presence: tuple[int, int]) -> Steps:
-        """Look the prompts up in the bundle's tables; ``presence`` counts optical and SAR bands."""
+        """Look the prompts up in the bundle's tables; ``presence`` counts optical and SAR bands, InputError if too many."""
+        slots = [int(n) for n in bundle.manifest["slots"]]
+        if not all(0 <= count <= slot for count, slot in zip(presence, slots)):
+            raise InputError(
+                f"The model '{bundle.id}' takes up to {slots[0]} optical and {slots[1]} SAR bands, not {presence[0]} and "
+                f"{presence[1]}: leave some out."
+            )
         base, tilt = int(bundle.tables["quality"][prompts.quality]), bundle.tables["gamma"]
         exponents = base + int(tilt[prompts.gamma]), base + int(tilt[1000 - prompts.gamma])
-        slots = [int(n) for n in bundle.manifest["slots"]]
         flags = np.concatenate([np.arange(slot) < count for slot, count in zip(slots, presence)])
         component = bundle.tables["component"]
         of_sar = component >= slots[0]
@@ -59,7 +70,8 @@ class Steps:
     def planes(self, height: int, width: int) -> np.ndarray:
         """Integer prompt planes of the networks, float32 (1, 8, height, width)."""
         values = np.array(
-            [min(max(e // 2, 0), 255) for e in self.exponents] + [PROMPT_ONE * int(f) for f in self.flags]
+            [min(max(e // 2, 0), MAX_STEP_PLANE) for e in self.exponents]
+            + [PROMPT_ONE * int(f) for f in self.flags]
         )
         return np.broadcast_to(
             values.astype(np.float32)[None, :, None, None], (1, len(values), height, width)
@@ -67,10 +79,10 @@ class Steps:
 
 
 def signed_lattice(latents: np.ndarray, prior: np.ndarray) -> np.ndarray:
-    """ŷ over its prior scale in 1/256, clipped to ±1023: what the networks see of the strongest latents."""
+    """ŷ (1/16 steps) over its prior scale, in 1/256, clipped to ±1023: what the networks see of the strongest latents."""
     return np.clip(scale_by_power(latents * 16, -prior), -MAX_SIGNED, MAX_SIGNED)
 
 
 def magnitude_lattice(latents: np.ndarray, table: np.ndarray) -> np.ndarray:
-    """16·log2(1 + |ŷ|) by table look-up, 0..127."""
+    """16·log2(1 + |ŷ|) of ŷ in steps, by look-up of 1/16 steps, 0..127."""
     return table[np.minimum(np.abs(latents), len(table) - 1)]

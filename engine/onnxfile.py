@@ -40,19 +40,21 @@ class OnnxGraph:
 
 
 def _varint(data: memoryview, at: int) -> tuple[int, int]:
-    value = shift = 0
-    while True:
+    """(value as signed 64-bit, position after it)."""
+    value = 0
+    for shift in range(0, 70, 7):
         byte = data[at]
         at += 1
         value |= (byte & 127) << shift
         if byte < 128:
             return (value - (1 << 64) if value >> 63 else value), at
-        shift += 7
+    raise ValueError("a number of more than ten bytes")
 
 
-def _fields(data: memoryview) -> Iterator[tuple[int, Any]]:
-    """(field number, value) of one message; sub-messages stay memoryviews."""
-    at = 0
+def _fields(message: Any) -> Iterator[tuple[int, Any]]:
+    """(field number, value) of one message: numbers as int or float, everything else as a memoryview."""
+    data, at = _view(message), 0
+    value: Any
     while at < len(data):
         key, at = _varint(data, at)
         kind = key & 7
@@ -60,6 +62,8 @@ def _fields(data: memoryview) -> Iterator[tuple[int, Any]]:
             value, at = _varint(data, at)
         elif kind == BYTES:
             size, at = _varint(data, at)
+            if not 0 <= size <= len(data) - at:
+                raise ValueError("a field longer than its message")
             value, at = data[at : at + size], at + size
         elif kind in (FIXED32, FIXED64):
             size = 4 if kind == FIXED32 else 8
@@ -69,8 +73,15 @@ def _fields(data: memoryview) -> Iterator[tuple[int, Any]]:
         yield key >> 3, value
 
 
-def _text(value: memoryview) -> str:
-    return bytes(value).decode()
+def _view(value: Any) -> memoryview:
+    """The value of a field that must be bytes, text or a message."""
+    if not isinstance(value, memoryview):
+        raise ValueError("a number where bytes belong")
+    return value
+
+
+def _text(value: Any) -> str:
+    return bytes(_view(value)).decode()
 
 
 def _integers(value: Any) -> list[int]:
@@ -78,13 +89,14 @@ def _integers(value: Any) -> list[int]:
     if isinstance(value, int):
         return [value]
     out, at = [], 0
-    while at < len(value):
+    while at < len(_view(value)):
         number, at = _varint(value, at)
         out.append(number)
     return out
 
 
-def _tensor(data: memoryview) -> tuple[str, np.ndarray]:
+def _tensor(data: Any) -> tuple[str, np.ndarray]:
+    """(name, array) of a weight stored as raw bytes."""
     shape: list[int] = []
     dtype, name, raw = 1, "", b""
     for number, value in _fields(data):
@@ -95,12 +107,15 @@ def _tensor(data: memoryview) -> tuple[str, np.ndarray]:
         elif number == 8:
             name = _text(value)
         elif number == 9:
-            raw = bytes(value)
+            raw = bytes(_view(value))
+    if any(size < 0 for size in shape):
+        raise ValueError("a negative size")
     return name, np.frombuffer(raw, DTYPES[dtype]).reshape(shape)
 
 
-def _attribute(data: memoryview) -> tuple[str, Any]:
-    name, result, many = "", None, []
+def _attribute(data: Any) -> tuple[str, Any]:
+    name, result = "", None
+    many: list[int] = []
     for number, value in _fields(data):
         if number == 1:
             name = _text(value)
@@ -113,7 +128,7 @@ def _attribute(data: memoryview) -> tuple[str, Any]:
     return name, many if result is None else result
 
 
-def _node(data: memoryview) -> Node:
+def _node(data: Any) -> Node:
     node = Node()
     for number, value in _fields(data):
         if number == 1:

@@ -2,10 +2,13 @@
 
 Per batch of one table: first the symbols in −L..L or the escape, then, for each escape, sign and Exp-Golomb remainder.
 Table 0 codes nothing: its symbols are zero.  The coder is ``constriction``'s range coder (32-bit words, little endian in the
-file); the tables are integers of total 2¹⁶, handed over as exact dyadic fractions.
+file); the tables are integers of total 2¹⁶, handed over as exact dyadic fractions, so that its own rounding to 24 bits is
+exact too: symbol i of n starts at ⌊C_i·(2²⁴ − n)/2¹⁶⌋ + i, where C_i is the sum of the frequencies before it.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import constriction
 import numpy as np
@@ -14,7 +17,8 @@ from .bundle import Bundle
 from .errors import FormatError
 
 FREQUENCY_BITS = 16
-MAX_REMAINDER_BITS = 15
+#: An escape's remainder r ≥ 1 is coded as ⌊log2 r⌋ in this many bits, then r without its leading one.
+LENGTH_BITS = 4
 _stream = constriction.stream
 
 
@@ -22,20 +26,18 @@ class Tables:
     """Entropy models of a bundle: table i has ``reach[i]`` = L and frequencies for −L..L and the escape."""
 
     def __init__(self, bundle: Bundle):
-        frequencies, starts = (
-            bundle.tables["frequencies"].astype(np.int64),
-            bundle.tables["starts"].astype(np.int64),
-        )
+        frequencies = bundle.tables["frequencies"].astype(np.int64)
+        starts = bundle.tables["starts"].astype(np.int64)
         parts = [frequencies[a:b] for a, b in zip(starts[:-1], starts[1:])]
         self.reach = [(len(part) - 2) // 2 for part in parts]
         self.models = [_categorical(part) for part in parts]
-        self.bits = [FREQUENCY_BITS - np.log2(np.maximum(part, 1)) for part in parts]
+        self.bits = [FREQUENCY_BITS - np.log2(part) for part in parts]
 
     def __len__(self) -> int:
         return len(self.models)
 
 
-def _categorical(frequencies: np.ndarray):
+def _categorical(frequencies: np.ndarray) -> Any:
     probabilities = frequencies / float(1 << FREQUENCY_BITS)
     return _stream.model.Categorical(probabilities, perfect=False)
 
@@ -55,7 +57,7 @@ class Writer:
         self.tables, self.coder, self.bits = tables, _stream.queue.RangeEncoder(), 0.0
 
     def write(self, symbols: np.ndarray, index: np.ndarray) -> None:
-        """Code flat int32 symbols, each with its table (uint8)."""
+        """Code flat int32 symbols |s| < 2¹⁵, each with its table (uint8)."""
         for table, positions in by_table(index):
             values, reach = symbols[positions], self.tables.reach[table]
             escape = np.abs(values) > reach
@@ -68,10 +70,14 @@ class Writer:
     def _write_escape(self, value: int, reach: int) -> None:
         remainder = abs(value) - reach
         length = remainder.bit_length() - 1
-        for content, size in ((int(value < 0), 1), (length, 4), (remainder - (1 << length), length)):
+        for content, size in (
+            (int(value < 0), 1),
+            (length, LENGTH_BITS),
+            (remainder - (1 << length), length),
+        ):
             if size:
                 self.coder.encode(np.array([content], np.int32), _stream.model.Uniform(1 << size))
-        self.bits += 5 + length
+        self.bits += 1 + LENGTH_BITS + length
 
     def finish(self) -> bytes:
         """The stream, little-endian words."""
@@ -79,7 +85,11 @@ class Writer:
 
 
 class Reader:
-    """Reads what Writer wrote; FormatError where the stream cannot be one of its own."""
+    """Reads what Writer wrote.
+
+    A stream that ends early goes on as zeros: few damaged streams are caught here (FormatError), the others by the CRC of
+    the symbols.  Every read is bounded by the symbols asked for.
+    """
 
     def __init__(self, tables: Tables, stream: bytes):
         if len(stream) % 4:
@@ -104,7 +114,7 @@ class Reader:
 
     def _read_escape(self, reach: int) -> int:
         negative = self._uniform(1)
-        length = self._uniform(4)
+        length = self._uniform(LENGTH_BITS)
         remainder = (1 << length) + (self._uniform(length) if length else 0)
         return -(remainder + reach) if negative else remainder + reach
 

@@ -1,18 +1,20 @@
 """The integer graphs in int64 numpy: the reference ONNX Runtime must equal, and the fallback where it cannot be trusted.
 
-Runs the same ONNX files.  Convolutions are matrix products of integers below 2⁵³ in float64, which are exact; each result is
-checked against the 2²⁴ bound on which float32 execution rests.
+Runs the same ONNX files, which ``exactness`` has accepted: these operations, integer weights, odd kernels of stride 1.
+Convolutions are matrix products of integers below 2⁵³ in float64, which are exact; each result is checked against the 2²⁴
+bound on which float32 execution rests.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import numpy as np
 
 from .bundle import Bundle
 from .errors import ModelError
+from .exactness import BOUND, shift_of
 from .onnxfile import Node, OnnxGraph, read_onnx
-
-BOUND = 1 << 24
 
 
 def convolve(x: np.ndarray, weight: np.ndarray, bias: np.ndarray, pad: int) -> np.ndarray:
@@ -49,7 +51,7 @@ def run_node(node: Node, values: list[np.ndarray], shifts: dict[str, int]) -> np
     if node.kind == "DepthToSpace":
         return depth_to_space(values[0], int(node.attributes["blocksize"]))
     if node.kind == "Mul":
-        shifts[node.outputs[0]] = -int(np.log2(float(values[1])))
+        shifts[node.outputs[0]] = shift_of(values[1])
         return values[0]
     if node.kind == "Floor":
         return values[0] >> shifts[node.inputs[0]]
@@ -65,7 +67,7 @@ class Reference:
         self.bundle = bundle
         self._graphs: dict[str, OnnxGraph] = {}
 
-    def run(self, name: str, inputs: dict[str, np.ndarray]) -> list[np.ndarray]:
+    def run(self, name: str, inputs: Mapping[str, np.ndarray]) -> list[np.ndarray]:
         """Integer-valued float inputs (1, C, H, W) → integer-valued float32 outputs of the same form."""
         if name not in self._graphs:
             self._graphs[name] = read_onnx(self.bundle.graph(name))

@@ -8,8 +8,10 @@ import numpy as np
 
 from .bundle import Bundle
 from .entropy import HYPER_STRIDE, EntropyCoder
+from .errors import ModelError
 from .lattice import Steps
 from .prompts import Prompts
+from .rangecoder import Writer
 from .runtime import Runtime
 
 MODALITIES = ("optical", "sar")
@@ -39,14 +41,28 @@ class TileCodec:
         return self._runtime.device
 
     def encode(
-        self, optical: np.ndarray, sar: np.ndarray, presence: tuple[int, int], prompts: Prompts
+        self,
+        optical: np.ndarray,
+        sar: np.ndarray,
+        presence: tuple[int, int],
+        prompts: Prompts,
+        writer: Writer | None = None,
     ) -> EncodedTile:
-        """Code components float32 (4, h+2m, w+2m) and (2, …) in digital numbers, m = bundle.margin; h, w multiples of 16."""
+        """Code components float32 (4, h+2m, w+2m) and (2, …) in digital numbers, m = bundle.margin; h, w multiples of 16.
+
+        ``presence`` counts the optical and SAR bands.  A ``writer`` of one's own sees every symbol (the export counts them).
+        ModelError if the networks fail or give values that are not finite.
+        """
         steps = Steps.of(self.bundle, prompts, presence)
-        latents = self._analyse(optical, sar, steps, prompts)
+        inputs = {"optical": optical[None], "sar": sar[None], "prompts": self._prompts(steps, prompts)}
+        latents = self._runtime.run("encoder", inputs | {"step": self._step(steps)[None]})[0][0]
         latents[~steps.present] = 0
         hyper = self._hyper(latents, steps)
-        stream, decoded, crc, bits = self._coder.encode(latents, hyper, steps)
+        if not (np.isfinite(latents).all() and np.isfinite(hyper).all()):
+            raise ModelError(
+                f"The model '{self.bundle.id}' gives values that are not finite for this image: try the CPU, or another model."
+            )
+        stream, decoded, crc, bits = self._coder.encode(latents, hyper, steps, writer)
         return EncodedTile(stream, crc, decoded, bits)
 
     def decode(
@@ -67,11 +83,6 @@ class TileCodec:
             "prompts": self._prompts(steps, prompts),
         }
         return self._runtime.run(f"decoder_{modality}", inputs)[0][0]
-
-    def _analyse(self, optical: np.ndarray, sar: np.ndarray, steps: Steps, prompts: Prompts) -> np.ndarray:
-        """Latents in quantiser steps, float32 (M, h, w)."""
-        inputs = {"optical": optical[None], "sar": sar[None], "prompts": self._prompts(steps, prompts)}
-        return self._runtime.run("encoder", inputs | {"step": self._step(steps)[None]})[0][0]
 
     def _step(self, steps: Steps) -> np.ndarray:
         """Quantiser step of each latent in digital numbers, float32 (M, 1, 1)."""

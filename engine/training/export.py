@@ -14,10 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from .. import bundle as bundles
-from ..entropy import EntropyCoder
-from ..lattice import Steps
 from ..prompts import Prompts
-from ..rangecoder import Writer, by_table
+from ..rangecoder import Tables, Writer, by_table
 from ..tilecodec import TileCodec
 from . import checkpoint
 from .data import Crops, load_cache
@@ -87,9 +85,11 @@ def write_bundle(
 
 
 class CountingWriter(Writer):
-    """A Writer that also counts which symbols fall to which table."""
+    """A Writer that also counts which symbols fall to which table, into ``counts``: one array per table, the escape last."""
 
-    counts: list[np.ndarray] = []
+    def __init__(self, tables: Tables, counts: list[np.ndarray]):
+        super().__init__(tables)
+        self.counts = counts
 
     def write(self, symbols: np.ndarray, index: np.ndarray) -> None:
         """Count, then code."""
@@ -103,21 +103,16 @@ class CountingWriter(Writer):
 
 def count_symbols(folder: Path, crops: Crops, number: int) -> list[np.ndarray]:
     """Code augmented training crops with the bundle as it stands and count symbols per table."""
-    codec = TileCodec(bundles.load_bundle(folder), "cpu")
-    coder: EntropyCoder = codec._coder
-    CountingWriter.counts = [np.zeros(2 * reach + 2, np.int64) for reach in coder.tables.reach]
+    bundle = bundles.load_bundle(folder)
+    codec, tables = TileCodec(bundle, "cpu"), Tables(bundle)
+    counts = [np.zeros(2 * reach + 2, np.int64) for reach in tables.reach]
     for _ in range(number):
-        batch = crops.batch(1)
-        prompts = Prompts(
-            int(round(float(batch["quality"][0]) * 1000)), int(round(float(batch["gamma"][0]) * 1000))
-        )
-        flags = batch["presence"][0]
+        batch = {name: value[0] for name, value in crops.batch(1).items()}
+        prompts = Prompts(*(round(float(batch[name]) * 1000) for name in ("quality", "gamma")))
+        flags = batch["presence"]
         presence = int(flags[:OPTICAL_COMPONENTS].sum()), int(flags[OPTICAL_COMPONENTS:].sum())
-        steps = Steps.of(codec.bundle, prompts, presence)
-        latents = codec._analyse(batch["optical"][0], batch["sar"][0], steps, prompts)
-        latents[~steps.present] = 0
-        coder.encode(latents, codec._hyper(latents, steps), steps, CountingWriter)
-    return CountingWriter.counts
+        codec.encode(batch["optical"], batch["sar"], presence, prompts, CountingWriter(tables, counts))
+    return counts
 
 
 def export(data: Path, path: Path, folder: Path, crops: int) -> None:

@@ -1,0 +1,114 @@
+"""What a model bundle's manifest and tables must hold: fields, types, ranges; no reading, and no graphs.
+
+Everything that decides symbols is checked here before it is used, so that the entropy path needs no checks of its own: an
+index stays inside its table, a sum inside its integer type.  The sizes are named as in ``bundle`` and ``lattice``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+
+STRIDE = 16
+SLOTS = [4, 2]
+MAX_LATENTS, MAX_GROUPS, MAX_MARGIN = 4096, 16, 256
+#: Tables of the scales; further ones may belong to hyper latents.
+SCALE_TABLES = 64
+FREQUENCY_TOTAL = 1 << 16
+#: |log2| of any ratio of a prior scale and a step, in 1/32 octaves (``lattice.scale_by_power``).
+MAX_RATIO = 480
+FLOAT_GRAPHS = ("encoder", "hyper_encoder", "decoder_optical", "decoder_sar")
+
+
+def graph_names(groups: int) -> list[str]:
+    """The graphs a bundle with so many channel groups must have."""
+    return [*FLOAT_GRAPHS, "hyper_decoder", *(f"context{group}" for group in range(groups))]
+
+
+def check_manifest(manifest: dict[str, Any]) -> None:
+    """ValueError naming the first field of the manifest that cannot be right."""
+    _require(_plain_name(manifest.get("id")), "id")
+    _require(manifest.get("stride") == STRIDE, "stride")
+    _require(_integer(manifest.get("margin"), STRIDE, MAX_MARGIN), "margin")
+    _require(manifest["margin"] % STRIDE == 0, "margin")
+    groups: Any = manifest.get("groups")
+    _require(isinstance(groups, list) and 1 <= len(groups) <= MAX_GROUPS, "groups")
+    _require(all(_integer(size, 1, MAX_LATENTS) for size in groups) and sum(groups) <= MAX_LATENTS, "groups")
+    _require(_integer(manifest.get("signed_groups"), 0, len(groups)), "signed_groups")
+    _require(manifest.get("slots") == SLOTS, "slots")
+    _require(_entry(manifest.get("tables")), "tables")
+    graphs: Any = manifest.get("graphs")
+    _require(isinstance(graphs, dict) and all(_entry(entry) for entry in graphs.values()), "graphs")
+    for name in graph_names(len(groups)):
+        _require(name in graphs, f"graphs.{name}")
+
+
+def check_tables(tables: dict[str, np.ndarray], latents: int) -> None:
+    """ValueError naming the first table that cannot be right; ``latents`` is M."""
+    for name, low, high in (
+        ("component", 0, sum(SLOTS) - 1),
+        ("row", 0, STRIDE - 1),
+        ("column", 0, STRIDE - 1),
+    ):
+        _require(_integers(tables, name, low, high) and tables[name].shape == (latents,), name)
+    for name, size in (("prior", latents), ("quality", 1001), ("gamma", 1001)):
+        _require(_integers(tables, name, -MAX_RATIO, MAX_RATIO) and tables[name].shape == (size,), name)
+    prior, quality, gamma = (tables[name].astype(int) for name in ("prior", "quality", "gamma"))
+    smallest, largest = quality.min() + gamma.min(), quality.max() + gamma.max()
+    _require(max(prior.max() - smallest, largest - prior.min()) <= MAX_RATIO, "prior")
+    _require(_integers(tables, "magnitude", 0, 127), "magnitude")
+    zone = tables.get("dead_zone")
+    _require(zone is not None and zone.dtype == np.float32 and zone.shape == (SCALE_TABLES,), "dead_zone")
+    _require(bool(np.all((tables["dead_zone"] >= 0) & (tables["dead_zone"] <= 0.5))), "dead_zone")
+    count = _check_frequencies(tables)
+    _require(_integers(tables, "hyper_index", 1, count - 1), "hyper_index")
+
+
+def _check_frequencies(tables: dict[str, np.ndarray]) -> int:
+    """The number of frequency tables, each of an even length and total 2¹⁶ without a zero."""
+    _require(_integers(tables, "frequencies", 1, FREQUENCY_TOTAL), "frequencies")
+    frequencies = tables["frequencies"]
+    _require(_integers(tables, "starts", 0, len(frequencies)), "starts")
+    starts = tables["starts"].astype(int)
+    lengths = np.diff(starts)
+    _require(
+        SCALE_TABLES <= len(lengths) <= 256 and starts[0] == 0 and starts[-1] == len(frequencies), "starts"
+    )
+    _require(bool(np.all((lengths >= 4) & (lengths % 2 == 0))), "starts")
+    totals = np.add.reduceat(frequencies.astype(int), starts[:-1])
+    _require(bool(np.all(totals == FREQUENCY_TOTAL)), "frequencies")
+    return len(lengths)
+
+
+def _require(condition: bool, field: str) -> None:
+    if not condition:
+        raise ValueError(field)
+
+
+def _integer(value: Any, low: int, high: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+
+
+def _plain_name(value: Any) -> bool:
+    """A name that cannot leave its folder on any system."""
+    return isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", value) is not None
+
+
+def _entry(value: Any) -> bool:
+    """``{"file": plain name, "sha256": 64 hex digits}``."""
+    return (
+        isinstance(value, dict)
+        and _plain_name(value.get("file"))
+        and isinstance(value.get("sha256"), str)
+        and re.fullmatch("[0-9a-f]{64}", value["sha256"]) is not None
+    )
+
+
+def _integers(tables: dict[str, np.ndarray], name: str, low: int, high: int) -> bool:
+    """The table exists, is not empty, and holds integers from ``low`` to ``high``."""
+    table = tables.get(name)
+    if table is None or table.dtype.kind not in "iu" or table.ndim != 1 or not table.size:
+        return False
+    return low <= int(table.min()) and int(table.max()) <= high
