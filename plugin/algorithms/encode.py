@@ -7,6 +7,7 @@ keeps the layers' styles."""
 from __future__ import annotations
 
 from qgis.core import (
+    QgsMapLayer,
     QgsProcessingException,
     QgsProcessingOutputString,
     QgsProcessingParameterEnum,
@@ -132,16 +133,14 @@ class EncodeAlgorithm(DuetAlgorithm):
         sources = []
         for name in MODALITIES.values():
             layer = self.parameterAsRasterLayer(parameters, name, context)
-            if layer is None and parameters.get(name):
-                raise QgsProcessingException(
-                    self.tr("{}: there is no raster {}.").format(name, parameters[name])
-                )
+            given = parameters.get(name)
+            if layer is None and given:
+                shown = given.name() if isinstance(given, QgsMapLayer) else given
+                message = self.tr("{}: {} is no raster that QGIS can read: choose another file or layer.")
+                raise QgsProcessingException(message.format(name, shown))
             if layer is not None and layer.providerType() != "gdal":
-                raise QgsProcessingException(
-                    self.tr("{}: the layer {} is no raster file: save it as GeoTIFF first.").format(
-                        name, layer.name()
-                    )
-                )
+                message = self.tr("{}: the layer {} is no raster file: save it as GeoTIFF first.")
+                raise QgsProcessingException(message.format(name, layer.name()))
             sources.append(layer.source() if layer else None)
         return tuple(sources)
 
