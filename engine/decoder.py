@@ -16,7 +16,7 @@ from .interface import CodecFactory, IsCancelled, Progress, TileCodecLike
 from .outputs import refuse_clash, refuse_overwriting
 from .progress import Steps
 from .reconstruction import reconstruct
-from .sink import RasterSink
+from .sink import RasterSink, finish_together
 from .tilereader import TileReader
 from .tiles import Tile, Window
 
@@ -90,6 +90,7 @@ def decode(
                     sink.write(part.x - area.x, part.y - area.y, values, valid)
                 tiles.forget(tile.index - description.tiles.columns - 1)
                 steps.step()
+            finish_together(list(sinks.values()))
     steps.done()
     damaged = [
         Damage(index, description.tiles.tile(index).window, reason)

@@ -25,7 +25,7 @@ class Distortion:
         self, transform: ModalityTransform, original: np.ndarray, decoded: np.ndarray, valid: np.ndarray
     ) -> None:
         """Add one window: original and decoded (bands,h,w) in own dtype, valid bool of that shape."""
-        error = (transform.normalise(original) - transform.normalise(decoded))[valid]
+        error = (unit_values(transform, original) - unit_values(transform, decoded))[valid]
         sums = self._sums[transform.modality]
         sums[0] += float(np.square(error, dtype=np.float64).sum())
         sums[1] += error.size
@@ -35,6 +35,16 @@ class Distortion:
         values = {modality: _psnr(total, count) for modality, (total, count) in self._sums.items()}
         values["joint"] = sum(values.values()) / len(values)
         return values
+
+
+def unit_values(transform: ModalityTransform, values: np.ndarray) -> np.ndarray:
+    """Return values (bands,h,w) in own dtype on the scale where a band's coded range is [0,1].
+
+    What lies outside stays outside, except below the range of a logarithmic band: power zero is minus
+    infinity there and counts as 0.
+    """
+    units = [scale.forward(plane) for scale, plane in zip(transform.scales, values)]
+    return np.stack([np.maximum(u, 0) if s.kind == "log" else u for s, u in zip(transform.scales, units)])
 
 
 def _psnr(total: float, count: float) -> float:

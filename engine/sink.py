@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Any
 
@@ -23,6 +24,8 @@ GDAL_TYPES = {
     "float32": gdal.GDT_Float32,
     "float64": gdal.GDT_Float64,
 }
+# By name; GDAL's own function for that is younger than GDAL 3.6.
+COLORS = {gdal.GetColorInterpretationName(code): code for code in reversed(range(64))}
 BLOCK = 512  # pixels; what the tiles of a `.duet` file usually have, so that every block is written once
 SIDECARS = (".aux.xml", ".ovr", ".msk")
 
@@ -39,9 +42,10 @@ class RasterSink:
         self.path = path
         self.bands = bands
         self.dtype = np.dtype(np.result_type(*(band.dtype for band in bands)))
-        self._temporary = vsi.temporary_name(
+        self.temporary = vsi.temporary_name(
             path if path.lower().endswith((".tif", ".tiff")) else path + ".tif"
         )
+        self.finished = False
         self._mask: gdal.Band | None = None
         # A GeoTIFF has one NoData value for all of its bands.
         nodata = next((band.nodata for band in bands if band.nodata is not None), None)
@@ -61,8 +65,9 @@ class RasterSink:
     def write(self, x: int, y: int, values: np.ndarray, valid: np.ndarray) -> None:
         """Write a window: values (bands, h, w), valid bool of that shape.
 
-        Invalid pixels get the NoData value, in a float raster without one NaN; elsewhere a mask excludes pixels of which no
-        band is valid. A valid value equal to NoData is moved beside it, so that it stays valid.
+        Invalid pixels get the NoData value, in a float raster without one NaN; elsewhere a mask excludes
+        pixels of which no band is valid. A valid value equal to NoData is moved beside it, so that it stays
+        valid.
         """
         with gdal_errors(self._unwritable):
             for number, (plane, known) in enumerate(zip(values, valid), 1):
@@ -79,8 +84,8 @@ class RasterSink:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            if kind is None:
-                self._finish()
+            if kind is None and not self.finished:
+                finish_together([self])
         finally:
             self._discard()
 
@@ -99,7 +104,7 @@ class RasterSink:
         ]
         driver = gdal.GetDriverByName("GTiff")
         dataset = driver.Create(
-            self._temporary, grid.width, grid.height, len(self.bands), GDAL_TYPES[self.dtype.name], options
+            self.temporary, grid.width, grid.height, len(self.bands), GDAL_TYPES[self.dtype.name], options
         )
         if dataset is None:
             raise self._unwritable("")
@@ -127,7 +132,7 @@ class RasterSink:
             target.SetScale(band.scale)
         if band.offset != 0:
             target.SetOffset(band.offset)
-        color = gdal.GetColorInterpretationByName(band.color) if band.color else gdal.GCI_Undefined
+        color = COLORS.get(band.color, gdal.GCI_Undefined)
         if target.GetColorInterpretation() != color:
             target.SetColorInterpretation(color)
         if band.metadata:
@@ -161,16 +166,13 @@ class RasterSink:
             self._check(self._mask.Fill(255))
         return self._mask
 
-    def _finish(self) -> None:
-        with gdal_errors(self._unwritable):
-            self._dataset.FlushCache()
-            self._mask = None
-            self._dataset = None
-        for sidecar in SIDECARS:
-            vsi.remove(self.path + sidecar)
-        vsi.replace(self._temporary, self.path)
-        if vsi.size_of(self._temporary + ".aux.xml") is not None:
-            vsi.replace(self._temporary + ".aux.xml", self.path + ".aux.xml")
+    def close(self) -> None:
+        """Bring everything to the disk, still under the temporary name; what a full disk did not take shows here."""
+        if self._dataset is not None:
+            with gdal_errors(self._unwritable):
+                self._dataset.FlushCache()
+                self._mask = None
+                self._dataset = None
 
     def _discard(self) -> None:
         """Remove what is left under the temporary name; nothing is after a clean finish."""
@@ -178,7 +180,7 @@ class RasterSink:
             self._mask = None
             self._dataset = None
         for sidecar in ("", *SIDECARS):
-            vsi.remove(self._temporary + sidecar)
+            vsi.remove(self.temporary + sidecar)
 
     def _check(self, status: int) -> None:
         if status != gdal.CE_None:
@@ -188,17 +190,33 @@ class RasterSink:
         return OutputError(f"{self.path} cannot be written: {vsi.DISK_HINT}.")
 
 
+def finish_together(sinks: Sequence[RasterSink]) -> None:
+    """Give several sinks their final names: either all of them appear or, on an OutputError, none does."""
+    moves = []
+    for sink in sinks:
+        sink.close()
+        for suffix in ("", *SIDECARS):
+            if vsi.size_of(sink.temporary + suffix) is not None:
+                moves.append((sink.temporary + suffix, sink.path + suffix))
+    vsi.replace_together(moves)
+    for sink in sinks:
+        sink.finished = True
+        for stale in {sink.path + suffix for suffix in SIDECARS} - {target for _, target in moves}:
+            vsi.remove(stale)
+
+
 def _with_neighbour(value: Any) -> tuple[Any, Any]:
     """A NoData value and one near it, towards zero, that GDAL (which compares floats with a tolerance) tells from it."""
-    if not np.isfinite(value):
-        return value, value.dtype.type(0)
     if value.dtype.kind == "f":
-        return value, value.dtype.type(float(value) * (1 - 1e-5) if value else 1e-30)
+        # Near the end of the type GDAL's tolerance overflows: there, only zero is different enough.
+        near = value * value.dtype.type(1 - 1e-5) if abs(value) < np.finfo(value.dtype).max / 3 else 0
+        return value, value.dtype.type(near if value else 1e-30)
     return value, value.dtype.type(int(value) + (-1 if value > 0 else 1))
 
 
 def _like(plane: np.ndarray, value: Any) -> np.ndarray:
     """Where GDAL takes `plane` for the NoData `value`."""
     if plane.dtype.kind == "f" and np.isfinite(value):
-        return np.abs(plane - value) <= max(abs(float(value)) * 2e-6, 1e-38)
+        with np.errstate(over="ignore"):
+            return np.asarray(np.abs(plane - value) <= max(abs(float(value)) * 2e-6, 1e-38))
     return np.asarray(plane == value)

@@ -55,6 +55,28 @@ def replace(source: str, target: str) -> None:
             raise failure
 
 
+def replace_together(moves: list[tuple[str, str]]) -> None:
+    """Rename several files, over existing ones, or none of them: on an OutputError the old files are back."""
+    undo: list[tuple[str, str | None]] = []
+    try:
+        for source, target in moves:
+            # One file alone is replaced in one stroke; of several the old ones are needed until the last is in place.
+            backup = temporary_name(target) if len(moves) > 1 and size_of(target) is not None else None
+            if backup is not None:
+                replace(target, backup)
+            undo.append((target, backup))
+            replace(source, target)
+    except OutputError:
+        for target, backup in reversed(undo):
+            remove(target)
+            if backup is not None:
+                replace(backup, target)
+        raise
+    for _, backup in undo:
+        if backup is not None:
+            remove(backup)
+
+
 @contextlib.contextmanager
 def random_write() -> Iterator[None]:
     """Let file systems that only write front to back (/vsis3/ …) go through a local temporary file."""
