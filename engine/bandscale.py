@@ -15,7 +15,7 @@ TAIL = (
 )
 MARGIN = 0.02  # of the range, kept free at either end for what the sample did not see
 HUGE = 1e300
-MAX_DECIBELS = 380.0  # 10³⁸, what a float32 still holds
+MAX_DECIBELS = 385.0  # 10^38.5, what a float32 still holds
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,10 @@ class BandScale:
     def forward(self, values: np.ndarray) -> np.ndarray:
         """Values → float around [0,1], not clipped; −inf for the logarithm of zero or less."""
         values = values.astype(_work_type(values.dtype))
-        if self.kind == "log":
-            with np.errstate(divide="ignore"):
+        with np.errstate(divide="ignore", over="ignore"):
+            if self.kind == "log":
                 values = 10 * np.log10(np.maximum(values, 0))
-        return np.asarray((values - self.low) / (self.high - self.low))
+            return np.asarray((values - self.low) / (self.high - self.low))
 
     def inverse(self, unit: np.ndarray, dtype: np.dtype) -> np.ndarray:
         """[0,1] → values of `dtype`, rounded and clipped to what the type holds."""

@@ -67,7 +67,8 @@ _STYLE = (
 _TEXT = (_STYLE + _CRS).replace('"', '\\"').replace("\n", "\\n")
 
 _RARE = (
-    '"epoch":20,"tile":256,"tile":1024,"style":"<!DOCTYPE qgis>"metadata":{"AREA_OR_POINT":"Point","TIFFTAG_DATETIME":"TIFFTAG_SOFTWARE":"'
+    '"epoch":20,"tile":256,"tile":1024,"style":"<!DOCTYPE qgis>"metadata":{"AREA_OR_POINT":"Point",'
+    '"TIFFTAG_DATETIME":"TIFFTAG_SOFTWARE":"'
     'TIFFTAG_IMAGEDESCRIPTION":"wavelength":"description":"acquisition_date":"20"orbit":"ASCENDING","DESCENDING","'
     'sigma0","gamma0","polarisation":"reflectance","unit":"dB","unit":"m","scale":0.0001,"offset":-0.1,"offset":-1000,'
     '"nodata":-9999,"nodata":-32768,"nodata":65535,"nodata":255,"nodata":-3.4028234663852886e+38,"dtype":"float64",'

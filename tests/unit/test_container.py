@@ -166,7 +166,10 @@ def test_an_error_inside_leaves_the_old_file_and_nothing_else(sound, payloads):
 
 
 def test_too_few_tiles_are_a_mistake_of_the_program(tmp_path):
-    with pytest.raises(ValueError, match="of 6 tiles"), DuetWriter(str(tmp_path / "a.duet"), HEADER, TILES) as writer:
+    with (
+        pytest.raises(ValueError, match="of 6 tiles"),
+        DuetWriter(str(tmp_path / "a.duet"), HEADER, TILES) as writer,
+    ):
         writer.add(b"", 0)
     with pytest.raises(ValueError, match="do not fit"):
         DuetWriter(str(tmp_path / "a.duet"), HEADER, TILES + 1)
@@ -219,5 +222,3 @@ def test_a_full_disk_is_an_output_error_and_leaves_nothing(tmp_path, mode, tile_
     assert "the disk has room" in done.stdout
     assert done.stderr == ""
     assert os.listdir(tmp_path) == []
-
-

@@ -102,7 +102,11 @@ def test_a_georeferenced_16_bit_pair_needs_under_200_bytes():
     header["geotransform"] = [717729.8352053782, 10, 0, 5700093.330553154, 0, -10]
     names = ("B02", "B03", "B04", "B08")
     bands = [{"name": name, "dtype": "uint16", "low": 1020, "high": 4080 + i} for i, name in enumerate(names)]
-    header["optical"] = {"bands": bands, "mean": [34, 41, 49, 90], "rotation": [14, 849, 107, 151, 781, 358, 1]}
+    header["optical"] = {
+        "bands": bands,
+        "mean": [34, 41, 49, 90],
+        "rotation": [14, 849, 107, 151, 781, 358, 1],
+    }
     assert len(pack_header(header)) < 200
 
 
@@ -174,7 +178,9 @@ def test_hostile_headers_cost_little(case):
 
 
 def test_the_hostile_frame_itself_is_sound():
-    assert unpack_header(packed(('{"size":[1,1],' + BAND % "{}" + "," + BUNDLE + "}").encode()))["quality"] == 5
+    assert (
+        unpack_header(packed(('{"size":[1,1],' + BAND % "{}" + "," + BUNDLE + "}").encode()))["quality"] == 5
+    )
 
 
 @pytest.mark.parametrize("cut", range(1, 12))
@@ -185,6 +191,8 @@ def test_a_shortened_or_lengthened_stream_is_a_format_error(cut):
             unpack_header(wrong)
 
 
-@pytest.mark.parametrize(("size", "tile", "count"), [([1, 1], 512, 1), ([512, 513], 512, 2), ([700, 700], 64, 121)])
+@pytest.mark.parametrize(
+    ("size", "tile", "count"), [([1, 1], 512, 1), ([512, 513], 512, 2), ([700, 700], 64, 121)]
+)
 def test_tile_count(size, tile, count):
     assert tile_count_of({"size": size, "tile": tile}) == count

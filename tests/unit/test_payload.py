@@ -31,7 +31,9 @@ def test_noise_is_a_damaged_tile_or_a_payload(data):
     assert len(payload.optical_mask) + len(payload.sar_mask) + len(payload.stream or b"") < len(data)
 
 
-@pytest.mark.parametrize("data", [b"", b"\x08", b"\xff", b"\x01", b"\x01\x05\0\0\0abc", b"\x04x", b"\x03\x01\0\0\0a\xff"])
+@pytest.mark.parametrize(
+    "data", [b"", b"\x08", b"\xff", b"\x01", b"\x01\x05\0\0\0abc", b"\x04x", b"\x03\x01\0\0\0a\xff"]
+)
 def test_nonsense_is_a_damaged_tile(data):
     with pytest.raises(DamagedTile):
         TilePayload.from_bytes(data)
