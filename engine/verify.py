@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from . import vsi
 from .container import DuetReader
 from .decoder import Damage
 from .description import Description
-from .errors import DamagedTile, FormatError
+from .errors import DamagedTile, FormatError, InputError
 from .interface import CodecFactory, IsCancelled, Progress
 from .payload import TilePayload
 from .progress import Steps
@@ -51,6 +52,8 @@ def verify(
     A file that is no `.duet` file, truncated or damaged in front is reported in `head`. InputError where it
     cannot be opened.
     """
+    if vsi.size_of(path) is None:
+        raise InputError(f"{path} does not exist; check the name.")
     try:
         reader = DuetReader(path)
     except FormatError as error:

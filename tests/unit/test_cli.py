@@ -1,0 +1,171 @@
+"""The command line as a user meets it: exit status, one sentence, JSON, nothing left behind."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from eoduet.engine import codec as verbs
+from eoduet.engine.cli import main
+
+
+@pytest.fixture(scope="module")
+def encoded(tmp_path_factory, tile_codec, sample):
+    """The sample scene, encoded in tiles of 64 pixels."""
+    path = str(tmp_path_factory.mktemp("cli") / "sample.duet")
+    verbs.encode(sample["optical"], sample["sar"], path, tile_codec, quality=30, tile=64, measure=False)
+    return path
+
+
+@pytest.fixture
+def run(capsys):
+    """Return a function that runs a command and returns (status, standard output, standard error)."""
+
+    def run_command(*arguments):
+        try:
+            status = main([str(argument) for argument in arguments])
+        except SystemExit as leaving:  # argparse leaves by itself
+            status = leaving.code
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return run_command
+
+
+def test_encode_and_decode(tmp_path, sample, run, read):
+    out = tmp_path / "a.duet"
+    status, text, _ = run("encode", sample["optical"], sample["sar"], out, "--quality", 60, "--gamma", 0.4)
+    assert status == 0
+    assert "bytes" in text and "bpp" in text and "PSNR: optical" in text and "CPU" in text
+    optical, sar = tmp_path / "o.tif", tmp_path / "s.tif"
+    assert run("decode", out, "--optical", optical, "--sar", sar)[0] == 0
+    assert read(optical).shape == read(sample["optical"]).shape and read(sar).dtype == np.float32
+
+
+def test_encode_as_json(tmp_path, sample, run):
+    out = tmp_path / "a.duet"
+    status, text, _ = run("encode", "-", sample["sar"], out, "--bpp", 0.5, "--json", "--device", "cpu")
+    facts = json.loads(text)
+    assert status == 0 and facts["bytes"] == os.path.getsize(out)
+    assert facts["bpp"] == pytest.approx(0.5, rel=0.03) and set(facts["psnr"]) == {"sar", "joint"}
+    status, text, _ = run("encode", sample["optical"], "-", out, "--size", 5000, "--json", "--no-psnr")
+    assert json.loads(text)["psnr"] is None and os.path.getsize(out) == pytest.approx(5000, rel=0.03)
+
+
+def test_decode_a_window_as_json(tmp_path, encoded, run, read):
+    sar = tmp_path / "s.tif"
+    status, text, _ = run("decode", encoded, "--sar", sar, "--window", 5, 6, 70, 8, "--json")
+    facts = json.loads(text)
+    assert status == 0 and facts["window"] == [5, 6, 70, 8] and facts["damaged"] == []
+    assert read(sar).shape == (2, 8, 70)
+
+
+def test_info(encoded, run):
+    status, text, _ = run("info", encoded)
+    assert status == 0 and "224×224" in text and "UTM" in text and "float32" in text
+    status, text, _ = run("info", encoded, "--json")
+    assert status == 0 and json.loads(text)["bytes"] == os.path.getsize(encoded)
+
+
+def test_verify_a_sound_and_a_damaged_file(tmp_path, encoded, run):
+    assert run("verify", encoded)[0] == 0
+    status, text, _ = run("verify", encoded, "--decode", "--json")
+    assert status == 0 and json.loads(text)["decoded"] is True
+    damaged = tmp_path / "damaged.duet"
+    with open(encoded, "rb") as file:
+        content = bytearray(file.read())
+    content[-5] ^= 1
+    damaged.write_bytes(content)
+    status, text, _ = run("verify", damaged)
+    assert status == 1 and "tile 15" in text
+    status, text, _ = run("verify", damaged, "--json")
+    assert status == 1 and [item["tile"] for item in json.loads(text)["damaged"]] == [15]
+    status, text, errors = run("decode", damaged, "--sar", tmp_path / "s.tif")
+    assert status == 1 and "tile 15" in errors and (tmp_path / "s.tif").exists()
+
+
+def test_models(run, tile_codec):
+    assert tile_codec.bundle.id in run("models")[1]
+    listed = json.loads(run("models", "--json")[1])
+    assert tile_codec.bundle.digest in [model["digest"] for model in listed]
+
+
+def bad_commands(folder, sample, encoded):
+    """Name, arguments and what the sentence must say."""
+    optical, sar, out = sample["optical"], sample["sar"], folder / "x.duet"
+    return {
+        "missing raster": (["encode", folder / "no.tif", sar, out], "does not exist"),
+        "missing file": (["info", folder / "no.duet"], "does not exist"),
+        "verify a missing file": (["verify", folder / "no.duet"], "does not exist"),
+        "no image": (["encode", "-", "-", out], "Both images"),
+        "not a .duet file": (["decode", optical, "--sar", folder / "s.tif"], "not a .duet file"),
+        "no output": (["decode", encoded], "name an output"),
+        "quality": (["encode", optical, sar, out, "--quality", 101], "from 0 to 100"),
+        "gamma": (["encode", optical, sar, out, "--gamma", 2], "from 0"),
+        "two targets": (["encode", optical, sar, out, "--bpp", 1, "--size", 9], "not allowed with"),
+        "unreachable": (["encode", optical, sar, out, "--size", 100], "cannot be met"),
+        "negative size": (["encode", optical, sar, out, "--size=-5"], "positive"),
+        "unknown model": (["encode", optical, sar, out, "--model", "none"], "not installed"),
+        "unknown device": (["encode", optical, sar, out, "--device", "abacus"], "invalid choice"),
+        "no folder": (["encode", optical, sar, folder / "no" / "x.duet"], "cannot be written"),
+        "onto an input": (["encode", optical, sar, sar], "overwrite"),
+        "window outside": (
+            ["decode", encoded, "--sar", folder / "s.tif", "--window", 0, 0, 9, 999],
+            "does not lie inside",
+        ),
+        "swapped images": (["encode", sar, optical, out], "bands"),
+        "unknown command": (["compress"], "invalid choice"),
+        "no command": ([], "required"),
+    }
+
+
+@pytest.mark.parametrize("name", bad_commands(Path(), {"optical": "", "sar": ""}, ""))
+def test_bad_input_is_one_sentence_and_status_2(tmp_path, sample, encoded, run, name):
+    arguments, words = bad_commands(tmp_path, sample, encoded)[name]
+    status, text, errors = run(*arguments)
+    assert status == 2
+    assert words in errors and errors.count("\n") == 1 and "Traceback" not in errors
+    assert text == "" and not os.listdir(tmp_path)
+
+
+def test_cuda_is_never_replaced_silently(tmp_path, sample, run):
+    import onnxruntime
+
+    if "CUDAExecutionProvider" in onnxruntime.get_available_providers():
+        pytest.skip("this machine has CUDA")
+    out = tmp_path / "x.duet"
+    status, _, errors = run("encode", sample["optical"], sample["sar"], out, "--device", "cuda")
+    assert status == 2 and "CUDA" in errors and not out.exists()
+
+
+def test_out_of_memory_is_one_sentence(tmp_path, encoded, run, monkeypatch):
+    def exhausted(*_, **__):
+        raise MemoryError
+
+    monkeypatch.setattr(verbs, "info", exhausted)
+    status, _, errors = run("info", encoded)
+    assert status == 2 and "memory" in errors and "Traceback" not in errors
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to a child process on Windows")
+def test_ctrl_c_leaves_nothing_behind(tmp_path, sample, make_raster, read):
+    large = np.tile(read(sample["sar"]), (1, 8, 8))
+    path = make_raster("large.tif", large)
+    out = tmp_path / "out"
+    out.mkdir()
+    command = [sys.executable, "-m", "eoduet.engine.cli", "encode", "-", path, str(out / "x.duet")]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 120
+    while not os.listdir(out) and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert os.listdir(out), "the temporary file should be there by now"
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=120)
+    assert process.returncode == 130 and "Interrupted" in errors and "Traceback" not in errors
+    assert os.listdir(out) == []
