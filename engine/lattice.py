@@ -14,8 +14,16 @@ from .bundle import Bundle
 from .errors import InputError
 from .prompts import Prompts
 
-#: 2^(i/32) in 16 fractional bits, rounded; exact constants of the format, listed in its description.
-POWERS = np.array([round(65536 * 2 ** (i / 32)) for i in range(32)], np.int64)
+#: 2^(i/32) in 16 fractional bits, rounded: constants of the format, not computed here.
+# fmt: off
+POWERS = np.array(
+    [
+        65536, 66971, 68438, 69936, 71468, 73032, 74632, 76266, 77936, 79642, 81386, 83169, 84990, 86851, 88752, 90696,
+        92682, 94711, 96785, 98905, 101070, 103283, 105545, 107856, 110218, 112631, 115098, 117618, 120194, 122825, 125515, 128263,
+    ],
+    np.int64,
+)
+# fmt: on
 #: Largest magnitudes of hyper latents, symbols, and of what the networks see of latents and of the steps.
 MAX_HYPER, MAX_SYMBOL, MAX_MAGNITUDE, MAX_SIGNED, MAX_STEP_PLANE = 31, 30000, 127, 1023, 255
 #: Where the scale tables start, how far apart they are (1/32 octaves), and how many there are.

@@ -22,18 +22,21 @@ CPU = "CPUExecutionProvider"
 
 def resolve_device(device: str) -> str:
     """Provider for 'auto', 'cpu' or 'cuda'; ModelError if CUDA is asked for and this runtime has none."""
+    if device not in ("auto", "cpu", "cuda"):
+        raise ModelError(f"The device '{device}' is unknown: use auto, cpu or cuda.")
     available = onnxruntime.get_available_providers()
     if device == "cuda" and CUDA not in available:
         raise ModelError(
             "CUDA was asked for, and this ONNX Runtime has no CUDA provider: install onnxruntime-gpu, or use the CPU."
         )
-    if device not in ("auto", "cpu", "cuda"):
-        raise ModelError(f"The device '{device}' is unknown: use auto, cpu or cuda.")
     return CUDA if device != "cpu" and CUDA in available else CPU
 
 
 class Runtime:
-    """Sessions made on first use; ``threads`` 0 lets ONNX Runtime choose, ``optimise`` False switches graph rewriting off."""
+    """Sessions made on first use; ``threads`` 0 lets ONNX Runtime choose, ``optimise`` False switches graph rewriting off.
+
+    ``device`` 'auto' means CUDA where it works and else the CPU, 'cuda' CUDA or a ModelError.
+    """
 
     def __init__(self, bundle: Bundle, device: str = "auto", threads: int = 0, optimise: bool = True):
         self.bundle, self.asked, self.provider = bundle, device, resolve_device(device)
@@ -57,29 +60,30 @@ class Runtime:
         return self._sessions[name]
 
     def _open(self, name: str, provider: str) -> onnxruntime.InferenceSession:
+        content = self.bundle.graph(name)
         try:
-            session = onnxruntime.InferenceSession(
-                self.bundle.graph(name), self._options, providers=[provider]
-            )
-        except ModelError:
-            raise
-        except Exception as error:
-            raise ModelError(f"ONNX Runtime cannot load the graph '{name}' ({_first_line(error)}).") from None
-        if session.get_providers()[0] != provider:
-            if self.asked == "cuda":
+            session = onnxruntime.InferenceSession(content, self._options, providers=[provider])
+        except Exception as error:  # ONNX Runtime's own exceptions share no base class
+            if provider == CPU:
                 raise ModelError(
-                    "CUDA was asked for and does not start: check the NVIDIA driver, or use the CPU."
-                )
-            self.provider = CPU
-        return session
+                    f"ONNX Runtime cannot load the graph '{name}' ({_first_line(error)}): install the bundle again."
+                ) from None
+            session = None
+        if session is not None and session.get_providers()[0] == provider:
+            return session
+        if self.asked == "cuda":
+            raise ModelError(
+                "CUDA was asked for and does not start: check the NVIDIA driver, or use the CPU."
+            )
+        self.provider = CPU  # 'auto': ``device`` says so
+        return self._open(name, CPU)
 
     def run(self, name: str, inputs: Mapping[str, np.ndarray]) -> list[np.ndarray]:
         """Run a graph on float32 inputs by name; ModelError in one sentence if the runtime fails."""
+        session = self._session(name)
         feeds = {key: np.ascontiguousarray(value, np.float32) for key, value in inputs.items()}
         try:
-            return self._session(name).run(None, feeds)
-        except ModelError:
-            raise
+            return session.run(None, feeds)
         except Exception as error:
             raise ModelError(
                 f"Running '{name}' failed ({_first_line(error)}): close other programs or use the CPU."
