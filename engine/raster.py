@@ -13,6 +13,9 @@ from .gdalerrors import gdal_errors
 from .grid import WKT2, Grid, crs_name
 from .headerchecks import MAX_BANDS
 
+CACHE_BYTES = (
+    1 << 28
+)  # read before GDAL's block cache is emptied; by itself it grows to 5 % of the machine's memory
 NAMES = {"optical": "optical", "sar": "SAR"}
 WHICH_BANDS = {"optical": "blue, green, red and near-infrared", "sar": "one or two polarisations"}
 NUMPY_NAMES = {
@@ -36,6 +39,7 @@ class RasterSource:
     def __init__(self, path: str, modality: str) -> None:
         self.path = path
         self.modality = modality
+        self._cached_bytes = 0
         with gdal_errors(self._unreadable, strict=False):
             self._dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_READONLY)
             if self._dataset is None:
@@ -63,6 +67,10 @@ class RasterSource:
                 nodata = self.bands[i].nodata
                 if nodata is not None:
                     valid[i] &= values[i] != self.dtype.type(nodata)
+            self._cached_bytes += values.nbytes
+            if self._cached_bytes > CACHE_BYTES:
+                self._dataset.FlushCache()
+                self._cached_bytes = 0
         return values, valid
 
     def _array(self, band: gdal.Band, x: int, y: int, width: int, height: int) -> np.ndarray:

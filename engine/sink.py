@@ -27,6 +27,9 @@ GDAL_TYPES = {
 # By name; GDAL's own function for that is younger than GDAL 3.6.
 COLORS = {gdal.GetColorInterpretationName(code): code for code in reversed(range(64))}
 BLOCK = 512  # pixels; what the tiles of a `.duet` file usually have, so that every block is written once
+CACHE_BYTES = (
+    1 << 28
+)  # written before GDAL's block cache is emptied; by itself it grows to 5 % of the machine's memory
 SIDECARS = (".aux.xml", ".ovr", ".msk")
 
 
@@ -46,6 +49,7 @@ class RasterSink:
             path if path.lower().endswith((".tif", ".tiff")) else path + ".tif"
         )
         self.finished = False
+        self._cached_bytes = 0
         self._mask: gdal.Band | None = None
         # A GeoTIFF has one NoData value for all of its bands.
         nodata = next((band.nodata for band in bands if band.nodata is not None), None)
@@ -76,6 +80,10 @@ class RasterSink:
             if self._needs_mask(valid):
                 mask = self._mask_band()
                 self._check(mask.WriteArray(valid.any(0).astype(np.uint8) * 255, x, y))
+            self._cached_bytes += values.nbytes
+            if self._cached_bytes > CACHE_BYTES:
+                self._dataset.FlushCache()
+                self._cached_bytes = 0
 
     def __enter__(self) -> RasterSink:
         return self

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from osgeo import gdal, osr
 
+from eoduet.engine import raster, sink
 from eoduet.engine.bands import Band
 from eoduet.engine.errors import OutputError
 from eoduet.engine.grid import WKT2, Grid
@@ -31,8 +32,8 @@ ALL = np.ones((1, 9, 12), bool)
 
 
 def write(path, bands, values, valid=None, grid=GRID, metadata=None):
-    with RasterSink(str(path), grid, bands, metadata) as sink:
-        sink.write(0, 0, values, np.ones(values.shape, bool) if valid is None else valid)
+    with RasterSink(str(path), grid, bands, metadata) as out:
+        out.write(0, 0, values, np.ones(values.shape, bool) if valid is None else valid)
     return str(path)
 
 
@@ -140,11 +141,11 @@ def test_invalid_integers_without_nodata_are_masked_inside_the_file(tmp_path):
     valid = np.random.default_rng(0).random((1, 700, 1200)) > 0.3
     valid[:, :512, :512] = True  # the first window needs no mask yet
     values = np.full((2, 700, 1200), 9, np.uint8)
-    with RasterSink(str(tmp_path / "a.tif"), grid, [Band(), Band()]) as sink:
+    with RasterSink(str(tmp_path / "a.tif"), grid, [Band(), Band()]) as out:
         for y in (0, 512):
             for x in (0, 512, 1024):
                 part = (slice(None), slice(y, min(y + 512, 700)), slice(x, min(x + 512, 1200)))
-                sink.write(x, y, values[part], np.repeat(valid, 2, 0)[part])
+                out.write(x, y, values[part], np.repeat(valid, 2, 0)[part])
     assert os.listdir(tmp_path) == ["a.tif"]
     read, known = RasterSource(str(tmp_path / "a.tif"), "sar").read(0, 0, 1200, 700)
     np.testing.assert_array_equal(known, np.repeat(valid, 2, 0))
@@ -158,18 +159,35 @@ def test_windows_in_any_order_make_the_raster(data):
     cuts = sorted({0, *data.draw(st.lists(st.integers(1, width), max_size=3)), width})
     parts = data.draw(st.permutations(list(zip(cuts, cuts[1:]))))
     path = "/vsimem/windows.tif"
-    with RasterSink(path, Grid(width, height), [Band("uint16")]) as sink:
+    with RasterSink(path, Grid(width, height), [Band("uint16")]) as out:
         for left, right in parts:
-            sink.write(left, 0, values[:, :, left:right], np.ones((1, height, right - left), bool))
+            out.write(left, 0, values[:, :, left:right], np.ones((1, height, right - left), bool))
     np.testing.assert_array_equal(gdal.Open(path).ReadAsArray(), values[0])
     assert [name for name in gdal.ReadDir("/vsimem/") if "windows" in name] == ["windows.tif"]
     gdal.Unlink(path)
 
 
+def test_memory_does_not_grow_with_the_raster(tmp_path, monkeypatch):
+    for module in (raster, sink):
+        monkeypatch.setattr(module, "CACHE_BYTES", 1 << 20)
+    grid, path = Grid(2048, 2048), str(tmp_path / "a.tif")
+    tiles = [(x, y) for y in range(0, 2048, 512) for x in range(0, 2048, 512)]
+    used = []
+    with RasterSink(path, grid, [Band("float32")] * 2) as target:
+        for x, y in tiles:
+            target.write(x, y, np.full((2, 512, 512), x + y, np.float32), np.ones((2, 512, 512), bool))
+            used.append(gdal.GetCacheUsed())
+    source = RasterSource(path, "sar")
+    for x, y in tiles:
+        assert (source.read(x, y, 512, 512)[0] == x + y).all()
+        used.append(gdal.GetCacheUsed())
+    assert max(used) - used[0] < 8 << 20  # the raster has 32 MiB
+
+
 def test_an_error_inside_leaves_the_old_file_and_nothing_else(tmp_path):
     path = write(tmp_path / "a.tif", [Band()], np.full((1, 9, 12), 5, np.uint8))
-    with pytest.raises(KeyError), RasterSink(path, GRID, [Band()]) as sink:
-        sink.write(0, 0, np.zeros((1, 9, 12), np.uint8), ALL)
+    with pytest.raises(KeyError), RasterSink(path, GRID, [Band()]) as out:
+        out.write(0, 0, np.zeros((1, 9, 12), np.uint8), ALL)
         raise KeyError("stop")
     assert (gdal.Open(path).ReadAsArray() == 5).all()
     assert os.listdir(tmp_path) == ["a.tif"]
@@ -197,6 +215,7 @@ FULL = """
 import resource, signal, sys
 import numpy as np
 from osgeo import gdal
+from eoduet.engine import raster, sink
 from eoduet.engine.bands import Band
 from eoduet.engine.errors import OutputError
 from eoduet.engine.grid import Grid
@@ -206,9 +225,9 @@ signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), int(sys.argv[3])))
 values = np.random.default_rng(0).integers(0, 65535, (2, 512, 512)).astype(np.uint16)
 try:
-    with RasterSink(sys.argv[1], Grid(1024, 512), [Band("uint16")] * 2) as sink:
+    with RasterSink(sys.argv[1], Grid(1024, 512), [Band("uint16")] * 2) as out:
         for x in (0, 512):
-            sink.write(x, 0, values, np.ones(values.shape, bool))
+            out.write(x, 0, values, np.ones(values.shape, bool))
 except OutputError as error:
     print(error)
 """
