@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import signal
 import time
 from pathlib import Path
 
@@ -61,74 +62,95 @@ def step_cost(model: JointCodec, batch: dict[str, Tensor], stage: str, half: boo
     return cost(rate, errors, conditions), rate
 
 
-def train(
-    folder: Path, run: Path, stage: str, steps: int, rate: float, batch_size: int, size: int, seed: int
-) -> None:
-    """Run one stage to ``steps`` steps of its own."""
-    torch.set_flush_denormal(True)
-    model = checkpoint.build(folder / "layout.npz")
-    parameters = trainable(model, stage)
-    optimiser = torch.optim.AdamW(parameters, lr=rate, betas=(0.9, 0.98), weight_decay=1e-4)
-    run.mkdir(parents=True, exist_ok=True)
-    path, start, total = run / "last.pt", 0, 0
-    average = checkpoint.Average(model)
-    if path.exists():
-        state = checkpoint.load(path)
-        model.load_state_dict(state["average"] if state["stage"] != stage else state["model"])
-        average.weights = state["average"]
-        total = state["total"]
-        if state["stage"] == stage:
-            optimiser.load_state_dict(state["optimiser"])
-            start = state["step"]
-    model.entropy.quantised(stage == "exact")
-    crops = Crops(load_cache(folder / "train.npz"), size, model.preset.margin, seed + total)
-    batches, writer = crops.stream(batch_size), SummaryWriter(str(run))
-    model.train()
-    usual, saved = None, time.monotonic()
+class Trainer:
+    """One stage of one run: what is trained, where it is kept, and how far it has come."""
 
-    def keep(step: int) -> None:
+    def __init__(self, folder: Path, run: Path, stage: str, rate: float, seed: int):
+        self.folder, self.stage, self.rate, self.seed = folder, stage, rate, seed
+        self.path = run / "last.pt"
+        self.model = checkpoint.build(folder / "layout.npz")
+        self.parameters = trainable(self.model, stage)
+        self.optimiser = torch.optim.AdamW(self.parameters, lr=rate, betas=(0.9, 0.98), weight_decay=1e-4)
+        self.average = checkpoint.Average(self.model)
+        self.step = self.total = 0
+        self.usual: float | None = None
+        if self.path.exists():
+            self._resume(checkpoint.load(self.path))
+        self.model.entropy.quantised(stage == "exact")
+        self.model.train()
+        self.writer = SummaryWriter(str(run))
+
+    def _resume(self, state: dict) -> None:
+        """The same stage goes on where it was; a new one starts from the average of the last."""
+        same = state["stage"] == self.stage
+        self.model.load_state_dict(state["model" if same else "average"])
+        self.average.weights, self.total = state["average"], state["total"]
+        if same:
+            self.optimiser.load_state_dict(state["optimiser"])
+            self.step = state["step"]
+
+    def keep(self) -> None:
+        """Write the checkpoint."""
         checkpoint.save(
-            path,
-            model=model.state_dict(),
-            average=average.weights,
-            optimiser=optimiser.state_dict(),
-            stage=stage,
-            step=step,
-            total=total,
+            self.path,
+            model=self.model.state_dict(),
+            average=self.average.weights,
+            optimiser=self.optimiser.state_dict(),
+            stage=self.stage,
+            step=self.step,
+            total=self.total,
         )
 
-    progress = tqdm(range(start, steps), initial=start, total=steps, mininterval=10, desc=stage)
-    for step in progress:
-        warm, done = min(1.0, (step + 1) / 100), step / steps
-        for group in optimiser.param_groups:
-            group["lr"] = rate * warm * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * done)))
-        batch = {name: torch.from_numpy(value) for name, value in batches.get().items()}
-        costs, rates = step_cost(model, batch, stage, half=stage != "exact")
+    def update(self, batch: dict[str, Tensor], steps: int) -> Tensor:
+        """One optimiser step; a step that is not finite or jumps is left out, it would undo hundreds.  Rates (B,)."""
+        warm, done = min(1.0, (self.step + 1) / 100), self.step / steps
+        for group in self.optimiser.param_groups:
+            group["lr"] = self.rate * warm * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * done)))
+        costs, rates = step_cost(self.model, batch, self.stage, half=self.stage != "exact")
         loss = balanced(costs)
-        optimiser.zero_grad(set_to_none=True)
+        self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
-        norm = float(nn.utils.clip_grad_norm_(parameters, 1.0))
+        norm = float(nn.utils.clip_grad_norm_(self.parameters, 1.0))
         value = float(loss.detach())
-        usual = value if usual is None else 0.98 * usual + 0.02 * min(value, 3 * usual)
-        if not math.isfinite(norm) or not math.isfinite(value) or value > 3 * usual:
-            continue  # a step that jumps would undo hundreds
-        optimiser.step()
-        total += 1
-        average.update(model, total)
-        if step % 20 == 0:
-            writer.add_scalar("train/loss", usual, total)
-            writer.add_scalar("train/bits_per_pixel", float(rates.mean()), total)
-            progress.set_postfix(loss=f"{usual:.4f}", refresh=False)
-        if (step + 1) % VALIDATE_STEPS == 0 or step + 1 == steps:
-            figures = validate(model, average.weights, folder / "val.npz")
-            for name, figure in figures.items():
-                writer.add_scalar(f"val/{name}", figure, total)
-            tqdm.write(
-                f"{stage} {step + 1} ({total}): " + " ".join(f"{k} {v:.4f}" for k, v in figures.items())
-            )
-        if time.monotonic() - saved > CHECKPOINT_SECONDS or step + 1 == steps:
-            keep(step + 1)
-            saved = time.monotonic()
+        self.step += 1
+        if math.isfinite(norm) and math.isfinite(value) and value < 3 * (self.usual or value + 1):
+            self.optimiser.step()
+            self.total += 1
+            self.average.update(self.model, self.total)
+            self.usual = value if self.usual is None else 0.98 * self.usual + 0.02 * value
+        return rates.detach()
+
+    def report(self) -> None:
+        """Validate the average and write the curve."""
+        figures = validate(self.model, self.average.weights, self.folder / "val.npz")
+        for name, figure in figures.items():
+            self.writer.add_scalar(f"val/{name}", figure, self.total)
+        words = " ".join(f"{name} {figure:.4f}" for name, figure in figures.items())
+        tqdm.write(f"{self.stage} {self.step} ({self.total}): {words}")
+
+    def run(self, steps: int, batch_size: int, size: int) -> None:
+        """Train to ``steps`` steps of this stage; a termination signal ends it with a checkpoint."""
+        stopped: list[int] = []
+        signal.signal(signal.SIGTERM, lambda number, _frame: stopped.append(number))
+        crops = Crops(
+            load_cache(self.folder / "train.npz"), size, self.model.preset.margin, self.seed + self.total
+        )
+        batches, saved = crops.stream(batch_size), time.monotonic()
+        progress = tqdm(initial=self.step, total=steps, mininterval=10, desc=self.stage)
+        while self.step < steps and not stopped:
+            batch = {name: torch.from_numpy(value) for name, value in batches.get().items()}
+            rates = self.update(batch, steps)
+            progress.update()
+            if self.step % 20 == 0 and self.usual is not None:
+                self.writer.add_scalar("train/loss", self.usual, self.total)
+                self.writer.add_scalar("train/bits_per_pixel", float(rates.mean()), self.total)
+                progress.set_postfix(loss=f"{self.usual:.4f}", refresh=False)
+            if self.step % VALIDATE_STEPS == 0 or self.step == steps:
+                self.report()
+            if time.monotonic() - saved > CHECKPOINT_SECONDS:
+                self.keep()
+                saved = time.monotonic()
+        self.keep()
 
 
 def main() -> None:
@@ -143,7 +165,10 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=256, help="crop edge in pixels")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    train(given.folder, given.run, given.stage, given.steps, given.rate, given.batch, given.size, given.seed)
+    torch.set_flush_denormal(True)
+    given.run.mkdir(parents=True, exist_ok=True)
+    trainer = Trainer(given.folder, given.run, given.stage, given.rate, given.seed)
+    trainer.run(given.steps, given.batch, given.size)
 
 
 if __name__ == "__main__":
