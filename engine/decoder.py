@@ -13,7 +13,7 @@ from .container import DuetReader
 from .description import Description
 from .errors import InputError
 from .interface import CodecFactory, IsCancelled, Progress, TileCodecLike
-from .outputs import refuse_clash, refuse_overwriting
+from .outputs import check_writable, refuse_clash, refuse_overwriting
 from .progress import Steps
 from .reconstruction import reconstruct
 from .sink import RasterSink, finish_together
@@ -108,6 +108,7 @@ def _check_outputs(path: str, outputs: dict[str, str]) -> None:
         )
     for target in outputs.values():
         refuse_overwriting(target, path)
+        check_writable(target)
     refuse_clash(outputs.get("optical"), outputs.get("sar"))
 
 

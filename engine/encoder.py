@@ -14,7 +14,7 @@ from .container import DuetWriter, head_size
 from .description import MODALITIES, Description
 from .distortion import Distortion
 from .interface import IsCancelled, Progress, TileCodecLike
-from .outputs import refuse_overwriting
+from .outputs import check_writable, refuse_overwriting
 from .progress import Steps
 from .prompts import Prompts
 from .radiometry import fit
@@ -101,10 +101,11 @@ def encode(
 
     `target` replaces `quality` by a search (see `engine.targets`). `measure` decodes every tile as well to
     report the PSNR. `styles` holds how a modality is shown (QML), kept for whoever opens the file. Raises
-    InputError, OutputError, ModelError or Cancelled; on any of them nothing is left under the final name. """
+    InputError, OutputError, ModelError or Cancelled; on any of them nothing is left under the final name."""
     began = time.perf_counter()
     prompts = Prompts.from_floats(quality, gamma)
     refuse_overwriting(out, optical, sar)
+    check_writable(out)
     pair = open_pair(optical, sar)
     description = describe(pair, codec, prompts, tile, styles)
     job = TileEncoder(pair, codec)

@@ -1,10 +1,11 @@
-"""Where results may go: never onto an input and never two to one place; writes nothing."""
+"""Where results may go: not onto an input, not two to one place, not where nothing can be written; no writing."""
 
 from __future__ import annotations
 
 import os
 
-from .errors import InputError
+from . import vsi
+from .errors import InputError, OutputError
 
 
 def refuse_overwriting(output: str, *inputs: str | None) -> None:
@@ -18,6 +19,19 @@ def refuse_clash(first: str | None, second: str | None) -> None:
     """Raise InputError where two outputs are the same file (None is skipped)."""
     if first is not None and second is not None and _same(first, second):
         raise InputError(f"Both outputs are {first}; choose two names.")
+
+
+def check_writable(path: str) -> None:
+    """Raise OutputError, before any long work, where no file of this name can be written."""
+    if os.path.isdir(path):
+        raise OutputError(f"{path} is a folder; give a file name.")
+    if path.startswith("/vsi"):
+        return  # trying may cost a transfer
+    temporary = vsi.temporary_name(path)
+    try:
+        vsi.VsiFile(temporary, "wb", path).close()
+    finally:
+        vsi.remove(temporary)
 
 
 def _same(a: str, b: str) -> bool:

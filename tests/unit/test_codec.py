@@ -7,7 +7,7 @@ import pytest
 from osgeo import gdal
 
 from eoduet.engine import codec as verbs
-from eoduet.engine.container import DuetReader
+from eoduet.engine.container import DuetReader, DuetWriter
 from eoduet.engine.description import Description
 from eoduet.engine.distortion import unit_values
 from eoduet.engine.errors import Cancelled, FormatError, InputError, OutputError
@@ -181,6 +181,28 @@ def test_other_symbols_than_encoded_are_damage(encoded, tile_codec, decode):
     report = verbs.decode(encoded[0], lambda *_: Miscounting(), sar="/vsimem/other.tif")
     gdal.Unlink("/vsimem/other.tif")
     assert len(report.damaged) == 16 and "symbols" in report.damaged[0].reason
+
+
+@pytest.mark.parametrize("kind", ["empty", "zeros", "ones", "noise", "no masks", "half"])
+def test_a_forged_stream_with_right_checksums_is_damage(tmp_path, encoded, decode, kind):
+    """A hostile file can carry any bytes under a right CRC: no crash, no hang, the tile is reported."""
+    rng = np.random.default_rng(1)
+    with DuetReader(encoded[0]) as reader:
+        header, payloads = reader.header, [reader.payload(index) for index in range(16)]
+        crcs = [reader.symbols_crc(index) for index in range(16)]
+    payloads[0] = {
+        "empty": b"",
+        "zeros": bytes(800),
+        "ones": b"\0" + b"\xff" * 800,
+        "noise": b"\0" + rng.bytes(801),
+        "no masks": b"\3" + rng.bytes(40),
+        "half": payloads[0][: len(payloads[0]) // 2],
+    }[kind]
+    forged = str(tmp_path / "forged.duet")
+    with DuetWriter(forged, header, 16) as writer:
+        for payload, crc in zip(payloads, crcs):
+            writer.add(payload, crc)
+    assert [item.tile for item in decode(forged)[1].damaged] == [0]
 
 
 def test_progress_rises_to_one(tmp_path, encoded, tile_codec, sample):
