@@ -1,0 +1,101 @@
+"""Memory and random access: a pair of a whole Sentinel-2 tile's size through the command line, each command a process.
+
+Peak resident memory of `eoduet encode` and `eoduet decode` as the kernel counts it for that process; wall-clock time of
+decoding one 512² window of the file (a tile of the file's middle, whose picture needs its eight neighbours' latents too)
+against decoding it all, both including the start of Python and of the networks.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from osgeo import gdal
+
+from . import mosaic
+from .setting import Setting
+
+TITLE = "memory"
+FULL_EDGE = 10980
+MEMORY_BAR = (
+    "a pair of 4 bands uint16 and 2 bands float32 encodes and decodes under 3 GiB peak resident memory"
+)
+WINDOW_BAR = "its 512² window decodes in under 1 % of the whole file's decode time"
+MOST_GIB = 3.0
+MOST_SHARE = 0.01
+TILE = 512
+QUALITY = 40
+
+
+def measure(setting: Setting) -> dict:
+    """Return seconds and peak GiB of encode, decode and window decode, and the file's size."""
+    with tempfile.TemporaryDirectory(dir=setting.scratch) as name:
+        folder = Path(name)
+        paths = mosaic.write(setting.data, setting.mosaic, folder)
+        duet, out = str(folder / "pair.duet"), {m: str(folder / f"decoded_{m}.tif") for m in paths}
+        offset = setting.mosaic // TILE // 2 * TILE
+        window = [str(value) for value in (offset, offset, TILE, TILE)]
+        device = ["--device", "cpu"]
+        written = ["--optical", out["optical"], "--sar", out["sar"]]
+        encode = ["encode", paths["optical"], paths["sar"], duet, "--quality", str(QUALITY), "--no-psnr"]
+        result = {
+            "edge": setting.mosaic,
+            "encode": run([*encode, "--model", setting.model, *device]),
+            "bytes": os.path.getsize(duet),
+            "decode": run(["decode", duet, *written, *device]),
+        }
+        _check(out, setting.mosaic)
+        result["window"] = run(["decode", duet, *written, "--window", *window, *device])
+        _check(out, TILE)
+    result["window_share"] = result["window"]["seconds"] / result["decode"]["seconds"]
+    return result
+
+
+def run(words: list[str]) -> dict[str, float]:
+    """Run one command of `eoduet` in a process of its own; SystemExit with its message where it fails."""
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "eoduet.engine.cli", *words, "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    said = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise SystemExit(f"eoduet {' '.join(words)} ended with status {process.returncode}.")
+    return {
+        "seconds": time.perf_counter() - began,
+        "cpu_seconds": usage.ru_utime + usage.ru_stime,
+        "engine_seconds": json.loads(said)["seconds"],
+        "peak_gib": usage.ru_maxrss / 1024**2,  # KiB on Linux
+    }
+
+
+def _check(paths: dict[str, str], edge: int) -> None:
+    for modality, path in paths.items():
+        dataset = gdal.Open(path)
+        found = (dataset.RasterXSize, dataset.RasterYSize, dataset.RasterCount)
+        if found != (edge, edge, mosaic.BANDS[modality]):
+            raise SystemExit(f"The decoded {modality} image has {found} columns, rows and bands.")
+
+
+def summary(result: dict) -> list[tuple[str, str, bool]]:
+    """Rows (bar, measured, passed); only the full size passes."""
+    full = result["edge"] >= FULL_EDGE
+    edge = f"{result['edge']:,} × {result['edge']:,}"
+    peaks = [result[verb]["peak_gib"] for verb in ("encode", "decode")]
+    seconds = [result[verb]["seconds"] for verb in ("encode", "decode", "window")]
+    memory = (
+        f"{peaks[0]:.2f} GiB encoding ({seconds[0]:.0f} s), {peaks[1]:.2f} GiB decoding ({seconds[1]:.0f} s)"
+    )
+    share = f"{result['window_share']:.2%} ({seconds[2]:.1f} s of {seconds[1]:.0f} s)"
+    return [
+        (f"{MEMORY_BAR}: {edge}", memory, full and max(peaks) < MOST_GIB),
+        (f"{WINDOW_BAR}: {edge}", share, full and result["window_share"] < MOST_SHARE),
+    ]

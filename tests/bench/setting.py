@@ -1,0 +1,92 @@
+"""What every measurement of the bench is given: data, model, folders and how much to run; nothing is measured here."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+
+from eoduet.engine.bundle import Bundle, find_bundle
+from eoduet.engine.tilecodec import TileCodec
+
+from . import pairs
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = tuple(str(ROOT / "resources" / "sample" / name) for name in ("chile_S2L2A.tif", "chile_S1RTC.tif"))
+
+
+@dataclass(frozen=True)
+class Setting:
+    """`data` holds index.csv; `every` takes each n-th pair of a source; `mosaic` is the edge of the large pair in pixels;
+    `old_python` has the oldest ONNX Runtime; `processes` code pairs side by side with one thread each."""
+
+    data: Path
+    split: str
+    every: int
+    mosaic: int
+    model: str
+    old_python: Path
+    processes: int
+    scratch: Path
+
+    @cached_property
+    def pairs(self) -> list[pairs.Pair]:
+        """The pairs to measure, large ones first."""
+        return pairs.load(self.data, self.split, self.every)
+
+    @cached_property
+    def bundle(self) -> Bundle:
+        """The model."""
+        return find_bundle(self.model)
+
+    @cached_property
+    def codec(self) -> TileCodec:
+        """The model on the CPU with one thread."""
+        return TileCodec(self.bundle, "cpu", threads=1)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes with the model and with any line of the engine: what was coded before is then worth nothing."""
+        digest = hashlib.sha256(self.bundle.digest.encode())
+        for path in sorted((ROOT / "engine").glob("*.py")):
+            digest.update(path.read_bytes())
+        return digest.hexdigest()[:16]
+
+    def small(self, count: int) -> list[pairs.Pair]:
+        """Up to `count` pairs of the smallest size, from different sources in turn."""
+        edge = min(pair.pixels for pair in self.pairs)
+        return in_turn([pair for pair in self.pairs if pair.pixels == edge])[:count]
+
+    def large(self, count: int) -> list[pairs.Pair]:
+        """Up to `count` of the largest pairs."""
+        edge = max(pair.pixels for pair in self.pairs)
+        return [pair for pair in self.pairs if pair.pixels == edge][:count]
+
+    def describe(self) -> dict[str, object]:
+        """Return what the figures were measured with."""
+        packages = ("onnxruntime", "numpy", "constriction", "imagecodecs", "GDAL")
+        return {
+            "model": self.bundle.id,
+            "digest": self.bundle.digest,
+            "trained": self.bundle.manifest.get("trained"),
+            "split": self.split,
+            "pairs": len(self.pairs),
+            "every": self.every,
+            "machine": platform.machine(),
+            "cores": os.cpu_count(),
+            "python": platform.python_version(),
+            "packages": {name: version(name) for name in packages},
+        }
+
+
+def in_turn(items: list[pairs.Pair]) -> list[pairs.Pair]:
+    """Order pairs so that their sources alternate."""
+    by_source: dict[str, list[pairs.Pair]] = {}
+    for pair in items:
+        by_source.setdefault(pair.source, []).append(pair)
+    rounds = max(map(len, by_source.values()))
+    return [group[i] for i in range(rounds) for group in by_source.values() if i < len(group)]
