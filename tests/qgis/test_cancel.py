@@ -19,10 +19,10 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory) -> str:
-    """An 8-bit raster of 2048×2048: sixteen tiles, so that there is something to cancel."""
+    """An 8-bit raster of 1024×1536: six tiles, so that there is something to cancel."""
     path = str(tmp_path_factory.mktemp("large") / "large.tif")
-    dataset = gdal.GetDriverByName("GTiff").Create(path, 2048, 2048, 1, gdal.GDT_Byte)
-    ramp = np.add.outer(np.arange(2048), np.arange(2048)) // 17
+    dataset = gdal.GetDriverByName("GTiff").Create(path, 1024, 1536, 1, gdal.GDT_Byte)
+    ramp = np.add.outer(np.arange(1536), np.arange(1024)) // 17
     dataset.GetRasterBand(1).WriteArray(ramp.astype(np.uint8))
     dataset.FlushCache()
     return path
