@@ -12,7 +12,7 @@ from torch import nn
 
 from .layout import Layout
 from .model import JointCodec
-from .preset import LITE
+from .preset import LITE, Preset
 
 
 class Average:
@@ -27,9 +27,10 @@ class Average:
         decay = min(self.decay, (1 + step) / (10 + step))
         with torch.no_grad():
             for name, value in model.state_dict().items():
-                self.weights[name].lerp_(value, 1 - decay) if value.is_floating_point() else self.weights[
-                    name
-                ].copy_(value)
+                if value.is_floating_point():
+                    self.weights[name].lerp_(value, 1 - decay)
+                else:
+                    self.weights[name].copy_(value)
 
 
 def save(path: Path, **state: Any) -> None:
@@ -44,8 +45,8 @@ def load(path: Path) -> dict[str, Any]:
     return torch.load(path, map_location="cpu", weights_only=True)
 
 
-def build(layout_path: Path) -> JointCodec:
-    """A lite model with the layout measured by ``prepare``."""
+def build(layout_path: Path, preset: Preset = LITE) -> JointCodec:
+    """A model of a preset with the layout that ``prepare`` measured for it."""
     with np.load(layout_path) as arrays:
         layout = Layout(**{name: arrays[name] for name in ("component", "row", "column", "sigma")})
-    return JointCodec(LITE, layout)
+    return JointCodec(preset, layout)

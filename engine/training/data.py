@@ -7,9 +7,10 @@ file.  Values are 8-bit digital numbers, centred.
 
 from __future__ import annotations
 
-import threading
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from queue import Queue
 
 import numpy as np
 
@@ -114,16 +115,13 @@ class Crops:
             "gamma": (gamma / 1000).astype(np.float32),
         }
 
-    def stream(self, size: int, depth: int = 4) -> Queue:
-        """Batches made by a background thread, ``depth`` ahead."""
-        queue: Queue = Queue(depth)
-
-        def work() -> None:
+    def stream(self, size: int, depth: int = 4) -> Iterator[dict[str, np.ndarray]]:
+        """Batches without end, made ``depth`` ahead by a thread that ends with the iterator; its errors come out here."""
+        with ThreadPoolExecutor(1) as pool:
+            waiting = deque(pool.submit(self.batch, size) for _ in range(depth))
             while True:
-                queue.put(self.batch(size))
-
-        threading.Thread(target=work, daemon=True).start()
-        return queue
+                yield waiting.popleft().result()
+                waiting.append(pool.submit(self.batch, size))
 
 
 def load_cache(path: Path) -> list[np.ndarray]:

@@ -22,7 +22,7 @@ from .data import Crops, load_cache
 from .export_entropy import context_graph, hyper_decoder_graph
 from .export_transforms import decoder_graph, encoder_graph, hyper_encoder_graph
 from .model import JointCodec
-from .preset import OPTICAL_COMPONENTS, SAR_COMPONENTS
+from .preset import LITE, OPTICAL_COMPONENTS, SAR_COMPONENTS, Preset
 from .tables import check_lattice, frequency_tables, model_tables, table_shapes
 
 
@@ -115,10 +115,10 @@ def count_symbols(folder: Path, crops: Crops, number: int) -> list[np.ndarray]:
     return counts
 
 
-def export(data: Path, path: Path, folder: Path, crops: int) -> None:
+def export(data: Path, path: Path, folder: Path, crops: int, preset: Preset = LITE) -> None:
     """The whole way, twice through ``write_bundle``: Laplacian tables first, fitted tables after."""
     check_lattice()
-    model = checkpoint.build(data / "layout.npz")
+    model = checkpoint.build(data / "layout.npz", preset)
     state = checkpoint.load(path)
     model.load_state_dict(state["average"])
     model.eval()

@@ -39,10 +39,12 @@ def cache_split(index: Path, split: str, folder: Path) -> Path:
     """Write ``<split>.npz`` with every pair of the split as uint8 (optical bands first, SAR last)."""
     with open(index, newline="") as lines:
         rows = [row for row in csv.DictReader(lines) if row["split"] == split]
-    pairs = [
-        np.concatenate([to_8_bit(read_bands(index.parent / row[column])) for column in ("optical", "sar")])
-        for row in rows
-    ]
+    pairs = []
+    for row in rows:
+        optical, sar = (to_8_bit(read_bands(index.parent / row[column])) for column in ("optical", "sar"))
+        if not 1 <= len(optical) <= OPTICAL_COMPONENTS or len(sar) != 1:
+            raise ValueError(f"{row['id']}: training pairs have 1..4 optical bands and one polarisation")
+        pairs.append(np.concatenate([optical, sar]))
     path = folder / f"{split}.npz"
     np.savez(path, *pairs)
     return path
@@ -67,18 +69,23 @@ def measure_energy(images: list[np.ndarray], preset: Preset, count: int = 160) -
     return energy
 
 
+def prepare(index: Path, folder: Path, preset: Preset = LITE) -> None:
+    """Write ``train.npz``, ``val.npz``, ``test.npz`` and the ``layout.npz`` of a preset into ``folder``."""
+    gdal.UseExceptions()
+    folder.mkdir(parents=True, exist_ok=True)
+    for split in SPLITS:
+        print(cache_split(index, split, folder))
+    layout = fit_layout(preset, measure_energy(load_cache(folder / "train.npz"), preset))
+    np.savez(folder / "layout.npz", **layout.to_arrays())
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("index", type=Path)
     parser.add_argument("folder", type=Path)
-    arguments = parser.parse_args()
-    gdal.UseExceptions()
-    arguments.folder.mkdir(parents=True, exist_ok=True)
-    for split in SPLITS:
-        print(cache_split(arguments.index, split, arguments.folder))
-    layout = fit_layout(LITE, measure_energy(load_cache(arguments.folder / "train.npz"), LITE))
-    np.savez(arguments.folder / "layout.npz", **layout.to_arrays())
+    given = parser.parse_args()
+    prepare(given.index, given.folder)
 
 
 if __name__ == "__main__":

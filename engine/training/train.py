@@ -23,6 +23,7 @@ from . import checkpoint
 from .data import Crops, load_cache
 from .loss import balanced, cost, rate_per_pixel, squared_error
 from .model import Conditions, JointCodec
+from .preset import LITE, Preset
 from .validate import validate
 
 STAGES = ("entropy", "joint", "exact")
@@ -65,10 +66,10 @@ def step_cost(model: JointCodec, batch: dict[str, Tensor], stage: str, half: boo
 class Trainer:
     """One stage of one run: what is trained, where it is kept, and how far it has come."""
 
-    def __init__(self, folder: Path, run: Path, stage: str, rate: float, seed: int):
+    def __init__(self, folder: Path, run: Path, stage: str, rate: float, seed: int, preset: Preset = LITE):
         self.folder, self.stage, self.rate, self.seed = folder, stage, rate, seed
         self.path = run / "last.pt"
-        self.model = checkpoint.build(folder / "layout.npz")
+        self.model = checkpoint.build(folder / "layout.npz", preset)
         self.parameters = trainable(self.model, stage)
         self.optimiser = torch.optim.AdamW(self.parameters, lr=rate, betas=(0.9, 0.98), weight_decay=1e-4)
         self.average = checkpoint.Average(self.model)
@@ -131,14 +132,14 @@ class Trainer:
     def run(self, steps: int, batch_size: int, size: int) -> None:
         """Train to ``steps`` steps of this stage; a termination signal ends it with a checkpoint."""
         stopped: list[int] = []
-        signal.signal(signal.SIGTERM, lambda number, _frame: stopped.append(number))
+        before = signal.signal(signal.SIGTERM, lambda number, _frame: stopped.append(number))
         crops = Crops(
             load_cache(self.folder / "train.npz"), size, self.model.preset.margin, self.seed + self.total
         )
         batches, saved = crops.stream(batch_size), time.monotonic()
         progress = tqdm(initial=self.step, total=steps, mininterval=10, desc=self.stage)
         while self.step < steps and not stopped:
-            batch = {name: torch.from_numpy(value) for name, value in batches.get().items()}
+            batch = {name: torch.from_numpy(value) for name, value in next(batches).items()}
             rates = self.update(batch, steps)
             progress.update()
             if self.step % 20 == 0 and self.usual is not None:
@@ -151,6 +152,8 @@ class Trainer:
                 self.keep()
                 saved = time.monotonic()
         self.keep()
+        self.writer.close()
+        signal.signal(signal.SIGTERM, before)
 
 
 def main() -> None:

@@ -1,0 +1,132 @@
+"""What the torch tests share: a tiny preset, training data made from the sample scene, and a model that is not at zero."""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import settings
+from osgeo import gdal
+
+from eoduet.engine.training import checkpoint
+from eoduet.engine.training.data import load_cache
+from eoduet.engine.training.layout import fit_layout
+from eoduet.engine.training.model import Conditions, JointCodec
+from eoduet.engine.training.prepare import measure_energy, prepare
+from eoduet.engine.training.preset import LITE, Preset
+
+settings.register_profile("eoduet", deadline=None)  # a busy machine is no failure
+settings.load_profile("eoduet")
+torch.set_num_threads(2)
+gdal.UseExceptions()
+SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "sample"
+EDGE = 288
+
+
+def tiny_preset() -> Preset:
+    """The lite design at a fraction of its widths: 80 latents in five groups."""
+    return Preset(
+        "tiny",
+        zones=(24, 12, 8, 6, 20, 10),
+        groups=(8, 12, 16, 20, 24),
+        branch=(16, 24),
+        decoder=(24, 16, 16),
+        hyper=16,
+        latents_hyper=8,
+        context=24,
+    )
+
+
+@pytest.fixture(scope="session")
+def preset():
+    return tiny_preset()
+
+
+@pytest.fixture(scope="session")
+def index(tmp_path_factory):
+    """An ``index.csv`` of pairs cut from the sample scene: red, green, blue uint16 and VV float32, 288²."""
+    folder = tmp_path_factory.mktemp("pairs")
+    optical = gdal.Open(str(SAMPLE / "chile_S2L2A.tif")).ReadAsArray()[[2, 1, 0]]
+    sar = gdal.Open(str(SAMPLE / "chile_S1RTC.tif")).ReadAsArray()[:1]
+    rows = []
+    for number, split in enumerate(("train", "train", "val", "test")):
+        row = {"id": f"pair{number}", "split": split}
+        for name, array in (("optical", optical), ("sar", sar)):
+            turned = np.rot90(array, number, (1, 2))
+            grown = np.pad(turned, ((0, 0), (0, EDGE - 224), (0, EDGE - 224)), mode="symmetric")
+            row[name] = f"{name}{number}.tif"
+            kind = gdal.GDT_Float32 if grown.dtype.kind == "f" else gdal.GDT_UInt16
+            raster = gdal.GetDriverByName("GTiff").Create(
+                str(folder / row[name]), EDGE, EDGE, len(grown), kind
+            )
+            raster.WriteArray(grown)
+        rows.append(row)
+    with open(folder / "index.csv", "w", newline="") as lines:
+        table = csv.DictWriter(lines, rows[0])
+        table.writeheader()
+        table.writerows(rows)
+    return folder / "index.csv"
+
+
+@pytest.fixture(scope="session")
+def data(index, preset, tmp_path_factory):
+    """The folder that ``prepare`` writes, for the tiny preset."""
+    folder = tmp_path_factory.mktemp("data")
+    prepare(index, folder, preset)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def images(data):
+    return load_cache(data / "train.npz")
+
+
+@pytest.fixture(scope="session")
+def layout(data, preset, images):
+    return fit_layout(preset, measure_energy(images, preset))
+
+
+@pytest.fixture(scope="session")
+def lite_layout(images):
+    return fit_layout(LITE, measure_energy(images, LITE))
+
+
+@pytest.fixture
+def fresh(data, preset):
+    """The model as training starts: its corrections and context heads at zero."""
+    torch.manual_seed(0)
+    return checkpoint.build(data / "layout.npz", preset).eval()
+
+
+def wake(model: JointCodec) -> JointCodec:
+    """Give the layers that start at zero small random weights, so that every path matters."""
+    torch.manual_seed(1)
+    for head in (model.encoder.head, model.decoder_optical.head, model.decoder_sar.head):
+        torch.nn.init.normal_(head.weight, std=0.05)
+    for context in model.entropy.contexts:
+        torch.nn.init.normal_(context.scale.weight, std=0.05)
+        torch.nn.init.normal_(context.mean.weight, std=0.01)
+    return model
+
+
+@pytest.fixture
+def awake(fresh):
+    return wake(fresh)
+
+
+@pytest.fixture
+def conditions():
+    """A function: conditions of a batch of one from quality and γ (0..1) and presence flags."""
+
+    def make(quality=0.5, gamma=0.5, presence=(1, 1, 1, 0, 1, 0)) -> Conditions:
+        from eoduet.engine.training.lattice import gamma_table, quality_table
+
+        base, tilt = int(quality_table()[round(1000 * quality)]), gamma_table()
+        weight = round(1000 * gamma)
+        exponents = torch.tensor([[base + int(tilt[weight]), base + int(tilt[1000 - weight])]]).float()
+        return Conditions(
+            exponents, torch.tensor([gamma]), torch.tensor([quality]), torch.tensor([presence]).float()
+        )
+
+    return make
