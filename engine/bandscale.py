@@ -14,6 +14,7 @@ TAIL = (
     0.01  # per cent of the sample that may lie beyond either end, so that one outlier does not set the range
 )
 MARGIN = 0.02  # of the range, kept free at either end for what the sample did not see
+LARGE = 1e37  # from here on float32 is too narrow to compute with
 HUGE = 1e300
 MAX_DECIBELS = 385.0  # 10^38.5, what a float32 still holds
 
@@ -31,7 +32,7 @@ class BandScale:
 
     def forward(self, values: np.ndarray) -> np.ndarray:
         """Values → float around [0,1], not clipped; −inf for the logarithm of zero or less."""
-        values = values.astype(_work_type(values.dtype))
+        values = values.astype(self._work_type(values.dtype))
         with np.errstate(divide="ignore", over="ignore"):
             if self.kind == "log":
                 values = 10 * np.log10(np.maximum(values, 0))
@@ -39,12 +40,17 @@ class BandScale:
 
     def inverse(self, unit: np.ndarray, dtype: np.dtype) -> np.ndarray:
         """[0,1] → values of `dtype`, rounded and clipped to what the type holds."""
-        values = self.low + unit.astype(_work_type(dtype)) * (self.high - self.low)
+        values = self.low + unit.astype(self._work_type(dtype)) * (self.high - self.low)
         if self.kind == "log":
             values = np.power(10.0, np.minimum(values, MAX_DECIBELS) / 10)
         if dtype.kind == "f":
             return np.clip(values, np.finfo(dtype).min, np.finfo(dtype).max).astype(dtype)
         return np.clip(np.rint(values), np.iinfo(dtype).min, np.iinfo(dtype).max).astype(dtype)
+
+    def _work_type(self, dtype: np.dtype) -> type:
+        """float32 where that is exact enough (half the memory and time), else float64."""
+        exact = dtype.itemsize <= 2 or dtype == np.float32
+        return np.float32 if exact and max(abs(self.low), abs(self.high)) < LARGE else np.float64
 
     def to_header(self) -> dict[str, Any]:
         """The scale's fields of the band in the header, defaults (8 bit, 0..255) left out."""
@@ -65,13 +71,13 @@ def choose_scale(known: np.ndarray, modality: str, dtype: np.dtype) -> BandScale
     values = np.clip(known.astype(np.float64), -HUGE, HUGE)
     kind, floor, ceiling = "linear", -math.inf, math.inf
     if dtype.kind != "f":
-        floor, ceiling = np.iinfo(dtype).min, np.iinfo(dtype).max
+        floor, ceiling = float(np.iinfo(dtype).min), float(np.iinfo(dtype).max)
     if modality == "sar" and values.size and values.min() >= 0 and values.max() > 0:
         kind, floor, ceiling = "log", -math.inf, MAX_DECIBELS
         values = 10 * np.log10(values[values > 0])
     if not values.size:
         return BandScale(kind, 0, 1)
-    low, high = np.percentile(values, [TAIL, 100 - TAIL])
+    low, high = np.percentile(values, [TAIL, 100 - TAIL]).tolist()
     margin = MARGIN * (high - low)
     least = 1.0 if kind == "linear" and dtype.kind != "f" else max(1e-3 * max(abs(low), abs(high)), 1e-6)
     low, high = _round_outwards(low - margin, max(high + margin, low - margin + least))
@@ -98,8 +104,3 @@ def _round_outwards(low: float, high: float) -> tuple[float, float]:
         return low, high
     step = 10.0**-digits
     return round(math.floor(low / step) * step, digits), round(math.ceil(high / step) * step, digits)
-
-
-def _work_type(dtype: np.dtype) -> type:
-    """float32 where that is exact enough (half the memory and time), else float64."""
-    return np.float64 if dtype.itemsize > 4 or dtype.kind in "iu" and dtype.itemsize > 2 else np.float32

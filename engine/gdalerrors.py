@@ -8,9 +8,9 @@ both positions.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 
-from osgeo import gdal
+from osgeo import gdal, osr
 
 from .errors import DuetError
 
@@ -44,5 +44,8 @@ def gdal_errors(error: Callable[[str], DuetError], strict: bool = True) -> Itera
 
 def _without_exceptions() -> AbstractContextManager:
     """From GDAL 3.7 the switch can be turned for this thread alone (which also spares the warning that nobody set it)."""
-    manager = getattr(gdal, "ExceptionMgr", None)
-    return manager(useExceptions=False) if manager else nullcontext()
+    stack = ExitStack()
+    for module in (gdal, osr):
+        if hasattr(module, "ExceptionMgr"):
+            stack.enter_context(module.ExceptionMgr(useExceptions=False))
+    return stack

@@ -112,8 +112,8 @@ def _same_crs(a: str, b: str) -> bool:
 
 def _from_wkt(wkt: str) -> osr.SpatialReference:
     """FormatError where it is no WKT: the rasters' own comes from GDAL, so only a file can bring that."""
-    crs = osr.SpatialReference()
     with gdal_errors(lambda _: FormatError("The file's coordinate reference system makes no sense.")):
+        crs = osr.SpatialReference()
         crs.ImportFromWkt(wkt)
     return crs
 

@@ -171,8 +171,8 @@ def _remedy(grid: Grid, other: Grid) -> str:
         return "give both their CRS and position, for example with gdal_translate -a_srs and -a_ullr"
     if grid.geotransform is None:
         return "cut both to the same pixels, for example with gdal_translate -srcwin"
-    left, bottom = grid.corners().min(0)
-    right, top = grid.corners().max(0)
+    left, bottom = grid.corners().min(0).tolist()
+    right, top = grid.corners().max(0).tolist()
     srs = f"-t_srs {crs_name(grid.crs)} " if grid.crs and ":" in crs_name(grid.crs) else ""
     return (
         "align the SAR image to the optical one, in QGIS with Raster > Align Rasters or with gdalwarp "
