@@ -35,6 +35,7 @@ MIDDLE_GAMMA = 0.5
 FIRST_QUALITY, STEP = 24, 8
 LOWEST, HIGHEST = 0.1, 1.0  # bpp
 RATES = np.geomspace(LOWEST, HIGHEST, 13)
+LEAST_GAIN = 0.02  # dB that an outermost γ must stand out by for the next one to be tried
 PROMISE = 1e-3  # dB between the encoder's report and the decoded files
 Samples = list[dict]
 
@@ -73,13 +74,19 @@ def sample(pair: Pair, codec: TileCodec) -> Samples:
     while True:
         tried = sorted(known)
         curves = {gamma: joint_curve(known[gamma], RATES) for gamma in tried}
-        best = envelope(list(curves.values()))
-        outer = [tried[side] for side in (0, -1) if (curves[tried[side]] >= best).any()]
+        outer = [gamma for gamma in (tried[0], tried[-1]) if _gain(gamma, curves) > LEAST_GAIN]
         further = [GAMMAS.index(gamma) + (1 if gamma > MIDDLE_GAMMA else -1) for gamma in outer]
         new = [GAMMAS[i] for i in further if 0 <= i < len(GAMMAS)]
         if not new:
             return [row for gamma in tried for row in known[gamma]]
         known.update((gamma, walk(pair, codec, gamma)) for gamma in new)
+
+
+def _gain(gamma: float, curves: dict[float, np.ndarray]) -> float:
+    """Return by how many dB the curve of `gamma` stands out over all the others', where it does most."""
+    others = envelope([curve for other, curve in curves.items() if other != gamma])
+    both = np.isfinite(others) & np.isfinite(curves[gamma])
+    return float((curves[gamma] - others)[both].max(initial=0))
 
 
 def walk(pair: Pair, codec: TileCodec, gamma: float) -> Samples:

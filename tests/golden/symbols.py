@@ -3,6 +3,7 @@
     python symbols.py                          this environment's ONNX Runtime, its own choice of threads
     python symbols.py --threads 2 --plain      two threads, graph optimisation off
     python symbols.py --reference              the integer networks in numpy int64 instead of ONNX Runtime
+    python symbols.py --threads 1 PAIR.duet    other files than the golden ones
 
 A script of its own, so that an environment with an older ONNX Runtime and without pytest can run it.
 """
@@ -41,9 +42,9 @@ def decoded_crcs(path, graphs_of):
     return crcs
 
 
-def all_crcs(graphs_of):
-    """Return {file name: CRC-32s} of all golden files."""
-    return {path.name: decoded_crcs(path, graphs_of) for path in sorted(GOLDEN.glob("*.duet"))}
+def all_crcs(graphs_of, paths=()):
+    """Return {file name: CRC-32s} of some files, by default all golden ones."""
+    return {path.name: decoded_crcs(path, graphs_of) for path in paths or sorted(GOLDEN.glob("*.duet"))}
 
 
 def main():
@@ -51,6 +52,7 @@ def main():
     import onnxruntime
 
     parser = argparse.ArgumentParser()
+    parser.add_argument("files", type=Path, nargs="*")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--plain", action="store_true")
     parser.add_argument("--reference", action="store_true")
@@ -61,7 +63,7 @@ def main():
             return Reference(bundle)
         return Runtime(bundle, "cpu", options.threads, not options.plain)
 
-    print(json.dumps({"onnxruntime": onnxruntime.__version__, "files": all_crcs(graphs_of)}))
+    print(json.dumps({"onnxruntime": onnxruntime.__version__, "files": all_crcs(graphs_of, options.files)}))
 
 
 if __name__ == "__main__":
