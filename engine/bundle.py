@@ -22,6 +22,8 @@ import numpy as np
 from .bundlechecks import check_manifest, check_tables
 from .errors import ModelError
 
+#: The bundle that encodes where the user names none.
+DEFAULT_BUNDLE = "s1s2-lite"
 MANIFEST = "manifest.json"
 TABLES = "tables.npz"
 #: Version of the bundle layout this engine reads.

@@ -15,12 +15,11 @@ from typing import NoReturn
 
 from . import codec as verbs
 from . import wording
-from .bundle import find_bundle, find_bundles
+from .bundle import DEFAULT_BUNDLE, find_bundle, find_bundles
 from .errors import Cancelled, DuetError, InputError, ModelError
 from .targets import KINDS, Target
 from .verify import verify
 
-DEFAULT_MODEL = "s1s2-lite"
 DONE, DAMAGED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -165,7 +164,7 @@ def _parser() -> Parser:
         metavar="0-1",
         help="1 favours optical, 0 favours SAR (default: 0.5)",
     )
-    command.add_argument("--model", default=DEFAULT_MODEL, metavar="ID", help=f"default: {DEFAULT_MODEL}")
+    command.add_argument("--model", default=DEFAULT_BUNDLE, metavar="ID", help=f"default: {DEFAULT_BUNDLE}")
     command.add_argument("--no-psnr", action="store_true", help="do not measure the PSNR (saves a decode)")
     command.set_defaults(run=_encode)
 

@@ -57,13 +57,13 @@ class PrivateEnvironment:
         """Why inference cannot run, in one sentence with the remedy; empty when it can."""
         if not self.python.exists() or not self.stamp.exists():
             return tr(
-                "EO-Duet's private environment is not set up yet: run the algorithm 'Set up EO-Duet' "
-                "(eoduet:setup) once; it downloads about 50 MB."
+                "The private environment is missing: run 'Set up EO-Duet' (eoduet:setup) once; it downloads "
+                "about 50 MB."
             )
         if self._stamped_requirements() != REQUIREMENTS.read_text(encoding="utf-8"):
             return tr(
-                "EO-Duet's private environment was made for another version of the plugin: run 'Set up "
-                "EO-Duet' (eoduet:setup) to renew it."
+                "The private environment was made for another version of the plugin: run 'Set up EO-Duet' "
+                "(eoduet:setup) to renew it."
             )
         return ""
 

@@ -17,7 +17,7 @@ from qgis.core import (
 )
 
 from ...engine import codec, targets
-from ...engine.bundle import find_bundle
+from ...engine.bundle import DEFAULT_BUNDLE, find_bundle
 from ...engine.errors import DuetError
 from ...engine.raster import open_pair
 from ..remotecodec import RemoteTileCodec
@@ -27,7 +27,6 @@ from .base import DuetAlgorithm, hooks
 
 MODALITIES = {"optical": "OPTICAL", "sar": "SAR"}
 TARGETS = ("none", *targets.KINDS)
-MODEL = "s1s2-lite"
 
 
 class EncodeAlgorithm(DuetAlgorithm):
@@ -98,7 +97,7 @@ class EncodeAlgorithm(DuetAlgorithm):
         output = self.parameterAsFileOutput(parameters, "OUTPUT", context)
         device = self.parameterAsEnumString(parameters, "DEVICE", context)
         with WorkerClient(feedback.isCanceled) as worker:
-            tile_codec = RemoteTileCodec(worker, find_bundle(MODEL), device)
+            tile_codec = RemoteTileCodec(worker, find_bundle(DEFAULT_BUNDLE), device)
             feedback.pushInfo(self.tr("Computing on {}").format(tile_codec.device))
             report = codec.encode(
                 *self.sources,

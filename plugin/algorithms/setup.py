@@ -22,7 +22,9 @@ class SetupAlgorithm(DuetAlgorithm):
 
     def initAlgorithm(self, configuration=None):
         self.addParameter(
-            QgsProcessingParameterBoolean("REBUILD", self.tr("Make it anew"), defaultValue=False)
+            QgsProcessingParameterBoolean(
+                "REBUILD", self.tr("Rebuild: remove it and make it anew"), defaultValue=False
+            )
         )
         self.addOutput(QgsProcessingOutputFolder("ENVIRONMENT", self.tr("Folder of the environment")))
         for package in PACKAGES:

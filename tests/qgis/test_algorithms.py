@@ -59,12 +59,12 @@ def test_encode_reports_what_it_did(run, recorder, sample, tmp_path):
 
 
 def test_worker_gives_the_bytes_of_the_engine(encoded, sample, tmp_path):
-    from eoduet.engine.bundle import find_bundle
+    from eoduet.engine.bundle import DEFAULT_BUNDLE, find_bundle
     from eoduet.engine.codec import encode
     from eoduet.engine.tilecodec import TileCodec
 
     path = tmp_path / "engine.duet"
-    encode(*sample.values(), str(path), TileCodec(find_bundle("s1s2-lite"), "cpu"), quality=50, gamma=0.5)
+    encode(*sample.values(), str(path), TileCodec(find_bundle(DEFAULT_BUNDLE), "cpu"), quality=50, gamma=0.5)
     with open(encoded, "rb") as file:
         assert path.read_bytes() == file.read()
 

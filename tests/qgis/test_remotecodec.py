@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from eoduet.engine.bundle import find_bundle
+from eoduet.engine.bundle import DEFAULT_BUNDLE, find_bundle
 from eoduet.engine.errors import DuetError
 from eoduet.engine.prompts import Prompts
 from eoduet.engine.tilecodec import TileCodec
@@ -18,7 +18,7 @@ PROMPTS, PRESENCE = Prompts(400, 500), (3, 1)
 @pytest.fixture(scope="module")
 def remote(environment):
     with WorkerClient() as client:
-        yield RemoteTileCodec(client, find_bundle("s1s2-lite"), "cpu")
+        yield RemoteTileCodec(client, find_bundle(DEFAULT_BUNDLE), "cpu")
 
 
 def test_same_answers_as_in_process(remote):

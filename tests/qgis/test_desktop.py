@@ -1,0 +1,73 @@
+"""The desktop: a real QGIS window loads the plugin without its dependencies, offers the set-up, and unloads it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = "[PythonPlugins]\neoduet=true\nprocessing=true\n[qgis]\ncheckVersion=false\n"
+# Runs inside QGIS; QTimer lets the start finish and the dialog open before the next look.
+SCRIPT = """
+import json, os, traceback
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import QApplication, QPushButton
+from qgis.core import QgsApplication
+from qgis.utils import iface, plugins, unloadPlugin
+
+def provider():
+    return QgsApplication.processingRegistry().providerById("eoduet")
+
+seen = dict(loaded="eoduet" in plugins)
+
+def press():
+    item = iface.messageBar().currentItem()
+    seen.update(message=item.text(), algorithms=len(provider().algorithms()))
+    item.findChildren(QPushButton)[0].click()
+
+def leave():
+    seen["titles"] = [widget.windowTitle() for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    seen.update(unloaded=unloadPlugin("eoduet"), provider_left=provider() is not None)
+
+def guarded(step, wait, after):
+    def run():
+        try:
+            step()
+        except Exception:
+            seen["error"] = traceback.format_exc()
+        after()
+    QTimer.singleShot(wait, run)
+
+def end():
+    with open(os.environ["SEEN"], "w") as file:
+        json.dump(seen, file)
+    os._exit(0)
+
+guarded(press, 3000, lambda: guarded(leave, 3000, end))
+"""
+
+
+def test_plugin_offers_its_set_up_and_goes_away(tmp_path):
+    profile = tmp_path / "profiles" / "default"
+    (profile / "python" / "plugins").mkdir(parents=True)
+    (profile / "python" / "plugins" / "eoduet").symlink_to(ROOT)
+    (profile / "QGIS").mkdir()
+    (profile / "QGIS" / "QGIS3.ini").write_text(SETTINGS, encoding="utf-8")
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT, encoding="utf-8")
+    variables = {**os.environ, "SEEN": str(tmp_path / "seen.json")}
+    variables.pop("QT_QPA_PLATFORM", None)  # the desktop refuses to start offscreen; Xvfb is its screen
+    variables.pop("QGIS_CUSTOM_CONFIG_PATH", None)
+    qgis = ["qgis", "--nologo", "--noversioncheck", "--profiles-path", str(tmp_path), "--code", str(script)]
+    ran = subprocess.run(
+        ["xvfb-run", "-a", *qgis], env=variables, capture_output=True, text=True, check=False, timeout=300
+    )
+    assert (tmp_path / "seen.json").exists(), ran.stdout + ran.stderr
+    seen = json.loads((tmp_path / "seen.json").read_text(encoding="utf-8"))
+    assert "error" not in seen, seen["error"]
+    assert seen["loaded"] and seen["unloaded"] and not seen["provider_left"]
+    assert "eoduet:setup" in seen["message"]
+    assert seen["algorithms"] == 5
+    assert "Set up EO-Duet" in seen["titles"]
