@@ -106,7 +106,7 @@ class DuetReader:
         self.path = path
         size = vsi.size_of(path)
         if size is None:
-            raise FormatError(f"{path} does not exist; check the name.")
+            raise FormatError(f"{path} does not exist or cannot be reached; check the name.")
         self.size_bytes: int = size
         self._file = vsi.VsiFile(path, "rb")
         try:
