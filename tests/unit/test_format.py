@@ -1,0 +1,154 @@
+"""The description of a tile's stream is complete: a decoder written from resources/help/format.md alone reads the same."""
+
+import json
+
+import numpy as np
+import onnxruntime
+import pytest
+
+from eoduet.engine.entropy import EntropyCoder
+from eoduet.engine.lattice import Steps
+from eoduet.engine.prompts import Prompts
+from eoduet.engine.runtime import Runtime
+
+POWERS = """65536 66971 68438 69936 71468 73032 74632 76266 77936 79642 81386 83169 84990 86851 88752 90696
+92682 94711 96785 98905 101070 103283 105545 107856 110218 112631 115098 117618 120194 122825 125515 128263"""
+P = np.array(POWERS.split(), np.int64)
+
+
+class RangeDecoder:
+    """Section 10, in plain integers."""
+
+    def __init__(self, stream: bytes, tables: list[np.ndarray]):
+        self.words = iter(int.from_bytes(stream[i : i + 4], "little") for i in range(0, len(stream), 4))
+        self.lower, self.range = 0, 2**64 - 1
+        self.point = (next(self.words, 0) << 32) + next(self.words, 0)
+        self.reach = [(len(table) - 2) // 2 for table in tables]
+        self.bounds = [
+            [c * (2**24 - len(t)) // 2**16 + i for i, c in enumerate([0, *np.cumsum(t).tolist()])]
+            for t in tables
+        ]
+
+    def symbol(self, bounds: list[int]) -> int:
+        unit = self.range // 2**24
+        q = (self.point - self.lower) % 2**64 // unit
+        i = int(np.searchsorted(bounds, q, "right")) - 1
+        self.lower = (self.lower + unit * bounds[i]) % 2**64
+        self.range = unit * (bounds[i + 1] - bounds[i])
+        if self.range < 2**32:
+            self.lower, self.range = (self.lower << 32) % 2**64, self.range << 32
+            self.point = ((self.point << 32) + next(self.words, 0)) % 2**64
+        return i
+
+    def number(self, bits: int) -> int:
+        return self.symbol([i * 2 ** (24 - bits) for i in range(2**bits + 1)]) if bits else 0
+
+    def batch(self, index: np.ndarray) -> np.ndarray:
+        symbols = np.zeros(index.size, np.int64)
+        for t in range(1, len(self.reach)):
+            places = np.flatnonzero(index.ravel() == t)
+            values = [self.symbol(self.bounds[t]) - self.reach[t] for _ in places]
+            for n, value in enumerate(values):
+                if value == self.reach[t] + 1:
+                    negative, j = self.number(1), self.number(4)
+                    size = self.reach[t] + 2**j + self.number(j)
+                    values[n] = -size if negative else size
+            symbols[places] = values
+        return symbols.reshape(index.shape)
+
+
+def scale(v, e):
+    s = 16 - e // 32
+    return (np.asarray(v, np.int64) * P[e % 32] + 2 ** (s - 1)) // 2**s
+
+
+class StreamDecoder:
+    """Sections 8, 9 and 11, on a bundle's folder."""
+
+    def __init__(self, folder):
+        self.manifest = json.loads((folder / "manifest.json").read_text())
+        self.tables = {name: array.astype(np.int64) for name, array in np.load(folder / "tables.npz").items()}
+        starts, all_tables = self.tables["starts"], self.tables["frequencies"]
+        self.frequencies = [all_tables[a:b] for a, b in zip(starts, starts[1:])]
+        self.graphs = {
+            name: onnxruntime.InferenceSession(
+                str(folder / entry["file"]), providers=["CPUExecutionProvider"]
+            )
+            for name, entry in self.manifest["graphs"].items()
+            if name == "hyper_decoder" or name.startswith("context")
+        }
+
+    def run(self, name: str, **inputs) -> list[np.ndarray]:
+        feeds = {key: np.asarray(value, np.float32)[None] for key, value in inputs.items()}
+        return [result[0].astype(np.int64) for result in self.graphs[name].run(None, feeds)]
+
+    def decode(self, stream, h, w, quality, gamma, bands) -> np.ndarray:
+        tables = self.tables
+        e = tables["quality"][quality] + tables["gamma"][[gamma, 1000 - gamma]]
+        component = tables["component"]
+        prior = tables["prior"] - np.where(component < 4, e[0], e[1])
+        exists = [i < bands[0] for i in range(4)] + [i < bands[1] for i in range(2)]
+        present = np.array(exists)[component]
+        planes = np.array([*np.clip(e // 2, 0, 255), *(32 * flag for flag in exists)])[:, None, None]
+        low, coder = (-(-h // 4), -(-w // 4)), RangeDecoder(stream, self.frequencies)
+        index = np.broadcast_to(tables["hyper_index"][:, None, None], (len(tables["hyper_index"]), *low))
+        hyper = np.clip(coder.batch(index), -31, 31)
+        (features,) = self.run(
+            "hyper_decoder",
+            hyper=hyper,
+            prompts_low=np.broadcast_to(planes, (8, *low)),
+            prompts=np.broadcast_to(planes, (8, 4 * low[0], 4 * low[1])),
+        )
+        latents, even = (
+            np.zeros((len(component), h, w), np.int64),
+            np.add.outer(np.arange(h), np.arange(w)) % 2 == 0,
+        )
+        ends = np.cumsum([0, *self.manifest["groups"]])
+        signed_end = ends[self.manifest["signed_groups"]]
+        magnitude = tables["magnitude"]
+        p = prior[:, None, None]
+
+        def seen(a, b, parts) -> list[np.ndarray]:
+            values = latents[a:b]
+            magnitudes = magnitude[np.minimum(np.abs(values), len(magnitude) - 1)]
+            signed = np.clip(scale(16 * values, -p[a:b]), -1023, 1023)[: max(0, signed_end - a)]
+            return [{"magnitude": magnitudes, "signed": signed}[part] for part in parts]
+
+        for group, (a, b) in enumerate(zip(ends, ends[1:])):
+            for second, mask in ((0, even), (1, ~even)):
+                past = [features[:, :h, :w], *seen(0, a, ("magnitude", "signed"))]
+                here = [*seen(a, b, ("magnitude", "signed")), np.full((1, h, w), 32 * second)]
+                wide, mean = self.run(f"context{group}", past=np.concatenate(past), here=np.concatenate(here))
+                index = np.clip((2 * (wide + p[a:b] + 106) + 5) // 10, 0, 63)
+                index[~present[a:b]] = 0
+                symbols = np.clip(coder.batch(index[:, mask]), -30000, 30000)
+                offset = scale(mean[:, mask], np.broadcast_to(p[a:b, :, 0] - 128, symbols.shape))
+                latents[a:b][:, mask] = np.where(present[a:b, None], 16 * symbols + offset, 0)
+        return latents
+
+
+@pytest.fixture(scope="module")
+def second(tile_codec):
+    return StreamDecoder(tile_codec.bundle.folder)
+
+
+@pytest.mark.parametrize(
+    "shape, quality, gamma, bands, loudness",
+    [
+        ((1, 1), 500, 500, (4, 2), 1),
+        ((3, 5), 700, 500, (3, 1), 0.5),
+        ((6, 4), 333, 900, (2, 2), 1),
+        ((2, 2), 950, 100, (0, 1), 60),
+    ],
+)
+def test_a_decoder_from_the_description_reads_the_same(
+    tile_codec, second, shape, quality, gamma, bands, loudness
+):
+    bundle = tile_codec.bundle
+    steps, rng = Steps.of(bundle, Prompts(quality, gamma), bands), np.random.default_rng(quality)
+    sigma = loudness * 2.0 ** (steps.prior / 32)
+    latents = np.where(steps.present[:, None, None], rng.laplace(size=(bundle.channels, *shape)) * sigma, 0)
+    hyper = rng.normal(0, 4, (len(bundle.tables["hyper_index"]), *(-(-n // 4) for n in shape)))
+    coder = EntropyCoder(bundle, Runtime(bundle, "cpu", threads=1))
+    stream, decoded, _, _ = coder.encode(latents, hyper, steps)
+    assert np.array_equal(second.decode(stream, *shape, quality, gamma, bands), decoded) and decoded.any()
