@@ -49,7 +49,7 @@ class EODuetPlugin:
 
 
 def open_setup_dialog() -> None:
-    """Open the dialog of `eoduet:setup`."""
+    """Open the dialog of `eoduet:setup`, beside QGIS's window and not in its way."""
     import processing  # there only once QGIS has started its Processing plugin
 
-    processing.execAlgorithmDialog("eoduet:setup")
+    processing.createAlgorithmDialog("eoduet:setup").show()

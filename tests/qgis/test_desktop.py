@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import signal
 import subprocess
 from pathlib import Path
 
@@ -61,10 +63,20 @@ def test_plugin_offers_its_set_up_and_goes_away(tmp_path):
     variables.pop("QT_QPA_PLATFORM", None)  # the desktop refuses to start offscreen; Xvfb is its screen
     variables.pop("QGIS_CUSTOM_CONFIG_PATH", None)
     qgis = ["qgis", "--nologo", "--noversioncheck", "--profiles-path", str(tmp_path), "--code", str(script)]
-    ran = subprocess.run(
-        ["xvfb-run", "-a", *qgis], env=variables, capture_output=True, text=True, check=False, timeout=300
+    ran = subprocess.Popen(
+        ["xvfb-run", "-a", *qgis],
+        env=variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
     )
-    assert (tmp_path / "seen.json").exists(), ran.stdout + ran.stderr
+    try:
+        printed, _ = ran.communicate(timeout=600)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(ran.pid, signal.SIGKILL)  # xvfb-run, its screen and QGIS
+    assert (tmp_path / "seen.json").exists(), printed
     seen = json.loads((tmp_path / "seen.json").read_text(encoding="utf-8"))
     assert "error" not in seen, seen["error"]
     assert seen["loaded"] and seen["unloaded"] and not seen["provider_left"]
