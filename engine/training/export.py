@@ -74,6 +74,7 @@ def write_bundle(
         "preset": preset.name,
         "stride": preset.stride,
         "margin": preset.margin,
+        "latent_margin": preset.latent_margin,
         "groups": list(preset.groups),
         "signed_groups": preset.signed_groups,
         "slots": [OPTICAL_COMPONENTS, SAR_COMPONENTS],

@@ -134,7 +134,8 @@ def decoder_graph(decoder: Decoder, layout: Layout, slots: range, name: str) -> 
     x = joined(graph, linear, x, decoder)
     correction = graph.shuffle(graph.layer(x, decoder.head), 4)
     correction = graph.op("Mul", [correction, graph.op("Mul", [own_step, graph.number(CORRECTION)])])
-    graph.output(graph.crop(graph.op("Add", [linear, correction]), block), "components", len(slots))
+    more = preset.latent_margin * block - preset.margin  # rings that keep the border's zeros out of the tile
+    graph.output(graph.crop(graph.op("Add", [linear, correction]), block + more), "components", len(slots))
     return graph.finish()
 
 

@@ -15,6 +15,9 @@ class Preset:
 
     ``zones`` gives, per component slot, how many of the stride² lapped-KLT coefficients become latents; their sum is the
     number of latents M.  ``groups`` splits M unevenly as ELIC's SCCTX does (1:1:2:4:12 in the paper, ordered by variance).
+    ``margin`` is what the analysis and, in training, the synthesis see around a tile, in pixels; ``latent_margin`` what the
+    exported synthesis sees, in latents.  The zeros its convolutions meet beyond the training's two rings reach another 36
+    pixels inwards (receptive field): with four rings a tile, its neighbour and any window of them agree on every pixel.
     """
 
     name: str
@@ -28,6 +31,7 @@ class Preset:
     latents_hyper: int = 64
     context: int = 192
     margin: int = 32
+    latent_margin: int = 4
     extra: dict = field(default_factory=dict)
 
     @property

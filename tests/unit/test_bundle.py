@@ -65,7 +65,7 @@ def refused(folder: Path, words: str = "") -> str:
 
 def test_the_shipped_bundle_describes_itself(bundle):
     assert len(bundle.digest) == 32 and bundle.stride == 16
-    assert bundle.margin == bundle.latent_margin * bundle.stride
+    assert bundle.margin % bundle.stride == 0 and bundle.latent_margin >= 2
     assert bundle.channels == sum(bundle.groups) == len(bundle.parity_y) == len(bundle.parity_x)
     assert bundle.parity_y.dtype == np.int8 and set(bundle.parity_y) | set(bundle.parity_x) == {0, 1}
     assert all(bundle.graph(name).startswith(b"\x08") for name in bundle.manifest["graphs"])
@@ -138,6 +138,8 @@ def test_no_field_of_the_manifest_may_be_missing(bundle, folder, field):
         ("margin", 0),
         ("margin", 1 << 40),
         ("margin", True),
+        ("latent_margin", 0),
+        ("latent_margin", 17),
         ("groups", []),
         ("groups", [-1, 769]),
         ("groups", [10**9]),
