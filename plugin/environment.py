@@ -47,11 +47,8 @@ class PrivateEnvironment:
         self.stamp = self.folder / "eoduet.json"
 
     def versions(self) -> dict:
-        """The versions the stamp names, empty where there is none: the environment was never finished."""
-        try:
-            return json.loads(self.stamp.read_text(encoding="utf-8"))["versions"]
-        except (OSError, ValueError, KeyError):
-            return {}
+        """The versions that were installed, empty where the environment was never finished."""
+        return self._stamped("versions") or {}
 
     def problem(self) -> str:
         """Why inference cannot run, in one sentence with the remedy; empty when it can."""
@@ -60,18 +57,18 @@ class PrivateEnvironment:
                 "The private environment is missing: run 'Set up EO-Duet' (eoduet:setup) once; it downloads "
                 "about 50 MB."
             )
-        if self._stamped_requirements() != REQUIREMENTS.read_text(encoding="utf-8"):
+        if self._stamped("requirements") != REQUIREMENTS.read_text(encoding="utf-8"):
             return tr(
                 "The private environment was made for another version of the plugin: run 'Set up EO-Duet' "
                 "(eoduet:setup) to renew it."
             )
         return ""
 
-    def _stamped_requirements(self) -> str:
+    def _stamped(self, key: str):
         try:
-            return json.loads(self.stamp.read_text(encoding="utf-8"))["requirements"]
+            return json.loads(self.stamp.read_text(encoding="utf-8"))[key]
         except (OSError, ValueError, KeyError):
-            return ""
+            return None
 
     def set_up(self, progress: Progress, log: Log, cancelled: Cancelled, rebuild: bool = False) -> dict:
         """Make, finish or repair the environment and return its versions; progress goes 0..100.
