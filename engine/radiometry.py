@@ -62,7 +62,8 @@ class ModalityTransform:
 
     def inverse(self, components: np.ndarray) -> np.ndarray:
         """Components (4 | 2, h, w), absent ones ignored → bands (n, h, w) in own type, rounded and clipped to range."""
-        planes = np.tensordot(self._matrix().T, components[: len(self.bands)].astype(np.float64), 1)
+        with np.errstate(invalid="ignore"):
+            planes = np.tensordot(self._matrix().T, components[: len(self.bands)].astype(np.float64), 1)
         values = np.empty(planes.shape, self.dtype)
         for i, (scale, mean) in enumerate(zip(self.scales, self.mean)):
             # A network's output may be anything; what is not finite becomes the mean.
