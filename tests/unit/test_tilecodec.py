@@ -117,6 +117,22 @@ def test_gamma_moves_decibels_between_the_modalities(tile_codec, bands, bundle):
     assert high["optical"] - low["optical"] >= 1.5 and low["sar"] - high["sar"] >= 1.5
 
 
+@pytest.mark.parametrize("quality", [100, 800])
+def test_a_tile_and_its_neighbour_agree_on_every_pixel(tile_codec, bands, bundle, quality):
+    """No seams: what a part of the picture decodes to does not depend on where it was cut from the whole."""
+    inputs, prompts, k = (
+        components(bands, (4, 2), (160, 224), bundle.margin),
+        Prompts(quality, 500),
+        bundle.latent_margin,
+    )
+    tile = tile_codec.encode(*inputs, (4, 2), prompts)
+    padded = pad_latents(tile.latents, k, bundle.parity_y, bundle.parity_x)
+    for modality in SLOTS:
+        whole = tile_codec.synthesise(padded, modality, (4, 2), prompts)
+        part = tile_codec.synthesise(padded[:, 3 : 7 + 2 * k, 5 : 9 + 2 * k], modality, (4, 2), prompts)
+        assert np.abs(part - whole[:, 48:112, 80:144]).max() < 0.02
+
+
 def test_the_stream_is_within_2_percent_of_the_estimate(tile_codec, bands, bundle):
     inputs = components(bands, (4, 2), (224, 224), bundle.margin)
     for quality in (400, 700):
