@@ -21,7 +21,7 @@ BAR = "at quality 10, mean absolute error on tile borders within 5 % of that ins
 LIMIT = 0.05
 QUALITY = 10
 REACH = 2  # pixels on either side
-EDGES = (512, 256, 128)
+EDGES = (512, 128)
 
 
 def measure(setting: Setting) -> dict:

@@ -45,8 +45,8 @@ class Setting:
 
     @cached_property
     def codec(self) -> TileCodec:
-        """The model on the CPU with one thread."""
-        return TileCodec(self.bundle, "cpu", threads=1)
+        """The model on the CPU, on as many threads as there are processes elsewhere."""
+        return TileCodec(self.bundle, "cpu", threads=self.processes)
 
     @cached_property
     def fingerprint(self) -> str:

@@ -14,6 +14,7 @@ from osgeo import gdal
 
 from eoduet.engine import codec as verbs
 from eoduet.engine.targets import Target
+from eoduet.engine.tilecodec import TileCodec
 
 from . import peers
 from .setting import Setting
@@ -27,21 +28,21 @@ DUET = "/vsimem/speed.duet"
 
 def measure(setting: Setting) -> dict:
     """Return ms per tile and MB/s of raw samples for both coders, and their ratios."""
-    pair = setting.large(1)[0]
+    pair, codec = setting.large(1)[0], TileCodec(setting.bundle, "cpu", threads=1)
     paths = (pair.optical, pair.sar)
     # The quality that gives the rate is searched once, outside the clock.
-    report = verbs.encode(*paths, DUET, setting.codec, target=Target("bpp", BPP), measure=False)
+    report = verbs.encode(*paths, DUET, codec, target=Target("bpp", BPP), measure=False)
     images = pair.read()
     level = _level(images, pair.bytes_at(report.bpp))
     streams = [peers.encode(image, level) for image in images]
 
     def duet_decode(*modalities: str) -> Callable[[], object]:
         outputs = {modality: f"/vsimem/speed.{modality}.tif" for modality in modalities}
-        return lambda: verbs.decode(DUET, lambda *_: setting.codec, **outputs)
+        return lambda: verbs.decode(DUET, lambda *_: codec, **outputs)
 
     jobs = {
         "eoduet encode": lambda: verbs.encode(
-            *paths, DUET, setting.codec, quality=report.quality, gamma=report.gamma, measure=False
+            *paths, DUET, codec, quality=report.quality, gamma=report.gamma, measure=False
         ),
         "jpeg2000 encode": lambda: [peers.encode(image, level) for image in images],
         "eoduet decode": duet_decode("optical", "sar"),
