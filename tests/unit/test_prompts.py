@@ -3,10 +3,11 @@
 import math
 
 import pytest
-from eoduet.engine.errors import InputError
-from eoduet.engine.prompts import Prompts
 from hypothesis import given
 from hypothesis import strategies as st
+
+from eoduet.engine.errors import InputError
+from eoduet.engine.prompts import Prompts
 
 
 @given(st.floats(0, 100), st.floats(0, 1))
