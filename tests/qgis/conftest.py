@@ -48,8 +48,8 @@ def qgis(tmp_path_factory):
     from processing.core.Processing import Processing
 
     Processing.initialize()
-    yield application
-    application.exitQgis()
+    # No exitQgis(): Python objects of Processing outlive it, and collecting them afterwards crashes.
+    return application
 
 
 @pytest.fixture(scope="session")
