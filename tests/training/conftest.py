@@ -18,7 +18,7 @@ from eoduet.engine.training.preset import LITE, Preset
 
 settings.register_profile("eoduet", deadline=None)  # a busy machine is no failure
 settings.load_profile("eoduet")
-torch.set_num_threads(2)
+torch.set_num_threads(1)  # the models are tiny: threads would wait for each other
 gdal.UseExceptions()
 SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "sample"
 EDGE = 288

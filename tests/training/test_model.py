@@ -119,7 +119,7 @@ def test_lattices_are_the_engines(fresh):
 
 
 @given(st.integers(0, 1000), st.integers(0, 1000))
-def test_integer_planes_are_the_engines(quality, gamma):
+def test_steps_stay_where_the_planes_can_tell_them_apart(quality, gamma):
     base, tilt = lattice.quality_table(), lattice.gamma_table()
     exponents = [int(base[quality] + tilt[g]) for g in (gamma, 1000 - gamma)]
     assert all(0 <= e // 2 <= 255 for e in exponents)
