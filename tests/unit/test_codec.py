@@ -163,7 +163,7 @@ def test_a_damaged_tile_costs_that_tile_only(tile_codec, encoded, flawed, decode
 
 
 def test_damage_elsewhere_does_not_trouble_a_window(flawed, decode):
-    assert decode(flawed, window=(176, 176, 48, 48))[1].damaged == []
+    assert decode(flawed, window=(192, 192, 32, 32))[1].damaged == []
     assert [item.tile for item in decode(flawed, window=(120, 120, 30, 30))[1].damaged] == [5]
 
 
