@@ -2,7 +2,7 @@
 
 Writes tests/bench/results.json, the figures beside it and the README's results. A partial run (`--every`, another
 split, a smaller mosaic) prints the same tables and writes to build/bench/ only. `--only` measures some parts and keeps
-the other results where model and engine are the same.
+the other results of the same model.
 """
 
 from __future__ import annotations
@@ -41,8 +41,11 @@ def main(arguments: list[str] | None = None) -> int:
         if part.TITLE in options.only:
             began = time.perf_counter()
             print(f"{part.TITLE} ...", file=sys.stderr, flush=True)
-            results[part.TITLE] = part.measure(setting)
-            results["seconds"][part.TITLE] = round(time.perf_counter() - began, 1)
+            measured = part.measure(setting)
+            seconds = round(time.perf_counter() - began, 1)
+            results = _earlier(folder / "results.json", setting)  # another run may have written meanwhile
+            results[part.TITLE] = measured
+            results["measured"][part.TITLE] = {"seconds": seconds, "engine": setting.fingerprint}
             text = json.dumps(results, indent=1, ensure_ascii=False)
             (folder / "results.json").write_text(text + "\n", encoding="utf-8")
     figures.draw(results, folder / "figures")
@@ -54,11 +57,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _earlier(path: Path, setting: Setting) -> dict:
-    """Return the results of an earlier run of the same model and engine, or none."""
-    fresh = {"setting": setting.describe(), "fingerprint": setting.fingerprint, "seconds": {}}
+    """Return the results of earlier runs of the same model, or none; `measured` says with which state of the engine."""
+    fresh = {"setting": setting.describe(), "measured": {}}
     if path.exists():
         results = json.loads(path.read_text(encoding="utf-8"))
-        if results.get("fingerprint") == setting.fingerprint:
+        if results["setting"]["digest"] == setting.bundle.digest:
             return results | {"setting": fresh["setting"]}
     return fresh
 
