@@ -111,9 +111,9 @@ def test_cancel_kills_at_once():
 def test_worker_ends_when_its_input_ends(environment):
     process = QProcess()
     process.start(str(environment.python), ["-I", "-c", workerclient.start_code()])
-    assert process.waitForStarted()
+    assert process.waitForStarted(300_000)
     process.closeWriteChannel()
-    assert process.waitForFinished(30_000)
+    assert process.waitForFinished(300_000)
     assert process.exitCode() == 0
 
 

@@ -19,7 +19,7 @@ def ask(*requests: object) -> list[dict]:
     lines = "".join(
         f"{request if isinstance(request, str) else json.dumps(request)}\n" for request in requests
     )
-    ran = subprocess.run(RUN, input=lines, capture_output=True, text=True, check=True, timeout=60)
+    ran = subprocess.run(RUN, input=lines, capture_output=True, text=True, check=True, timeout=300)
     return [json.loads(line) for line in ran.stdout.splitlines()]
 
 
