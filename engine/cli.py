@@ -82,7 +82,7 @@ def _decode(options: argparse.Namespace, progress: wording.ProgressLine) -> int:
     )
     _show(options, progress, report.to_dict(), wording.decoded)
     for line in wording.damage(report.to_dict()["damaged"]):
-        print(f"eoduet: {line} became NoData", file=sys.stderr)
+        print(f"eoduet: set to NoData: {line}", file=sys.stderr)
     return DAMAGED if report.damaged else DONE
 
 

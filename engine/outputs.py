@@ -25,6 +25,8 @@ def check_writable(path: str) -> None:
     """Raise OutputError, before any long work, where no file of this name can be written."""
     if os.path.isdir(path):
         raise OutputError(f"{path} is a folder; give a file name.")
+    if os.path.exists(path) and not os.path.isfile(path):  # renaming over it would replace the device itself
+        raise OutputError(f"{path} is a device or a pipe; give a file name.")
     if path.startswith("/vsi"):
         return  # trying may cost a transfer
     temporary = vsi.temporary_name(path)

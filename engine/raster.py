@@ -88,7 +88,7 @@ class RasterSource:
         if len(bands) > most:
             picks = " ".join(f"-b {i + 1}" for i in range(most))
             raise InputError(
-                f"{self.path} has {len(bands)} bands, but an {NAMES[self.modality]} image may have {most} "
+                f"{self.path} has {len(bands)} bands, but the {NAMES[self.modality]} image may have at most {most} "
                 f"({WHICH_BANDS[self.modality]}); choose them, for example with gdal_translate {picks}."
             )
         for band in bands:
@@ -138,7 +138,9 @@ class RasterSource:
     def _unreadable(self, reason: str) -> DuetError:
         if gdal.VSIStatL(self.path) is None and ":" not in self.path[2:]:
             return InputError(f"{self.path} does not exist; check the name.")
-        return InputError(f"{self.path} cannot be read as a raster{': ' + reason if reason else ''}.")
+        return InputError(
+            f"{self.path} cannot be read as a raster{': ' + reason if reason else ''}; choose another."
+        )
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def info(facts: dict[str, Any]) -> list[str]:
     """Describe what `codec.info` returns."""
     lines = [
         f"{facts['path']}: {facts['bytes']:,} bytes, 1:{facts['ratio']:.1f}, {facts['bpp']:.4f} bpp",
-        f"size: {facts['width']}×{facts['height']} pixels, {facts['tiles']} tiles of {facts['tile']}",
+        f"size: {facts['width']}×{facts['height']} pixels, {_tiles(facts['tiles'])} of {facts['tile']}",
         f"CRS: {facts['crs_name'] or 'none'}",
         f"geotransform: {facts['geotransform'] or 'none'}",
         f"model: {facts['model']['id']} {facts['model']['digest']}",
@@ -64,9 +64,15 @@ def info(facts: dict[str, Any]) -> list[str]:
 def verified(facts: dict[str, Any]) -> list[str]:
     """Describe a `VerifyReport`."""
     if facts["sound"]:
-        return [f"{facts['path']}: sound, {facts['tiles']} tiles checked{' and decoded' * facts['decoded']}"]
-    head = [f"the head is damaged: {facts['head']}"] * bool(facts["head"])
+        return [
+            f"{facts['path']}: sound, {_tiles(facts['tiles'])} checked{' and decoded' * facts['decoded']}"
+        ]
+    head = [facts["head"]] * bool(facts["head"])
     return [f"{facts['path']}: damaged", *head, *damage(facts["damaged"])]
+
+
+def _tiles(count: int) -> str:
+    return f"{count} tile{'' if count == 1 else 's'}"
 
 
 def models(facts: list[dict[str, Any]]) -> list[str]:

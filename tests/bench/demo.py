@@ -33,7 +33,7 @@ def main() -> int:
     shutil.rmtree(OUT, ignore_errors=True)
     originals = {name: ROOT / "resources" / "sample" / file for name, file in SAMPLE.items()}
     qgis = Headless(OUT / "profile")
-    print("Setting up the private environment of a fresh QGIS profile ...", flush=True)
+    print("Setting up the private environment of a fresh QGIS profile (a few minutes) ...", flush=True)
     print("  " + ", ".join(f"{key} {value}" for key, value in qgis.run("setup").items()))
     rows = [round_trip(qgis, originals, quality) for quality in QUALITIES]
     print_table(rows)
@@ -79,6 +79,7 @@ class Headless:
 
 def round_trip(qgis: Headless, originals: dict[str, Path], quality: int) -> dict:
     """Encode and decode at one quality; the row of the table."""
+    print(f"Encoding and decoding at quality {quality} ...", flush=True)
     file = OUT / f"quality{quality}.duet"
     decoded = {name: OUT / f"quality{quality}_{name.lower()}.tif" for name in originals}
     encoded = qgis.run("encode", **originals, QUALITY=quality, OUTPUT=file)

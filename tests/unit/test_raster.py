@@ -216,7 +216,7 @@ def test_rasters_that_cannot_be_used(create, tmp_path):
         "warp it": closed(points),
     }.items():
         assert sentence in pair_error(path, None)
-    assert "SAR image may have 2" in pair_error(None, closed(create("three.tif", bands=3)))
+    assert "SAR image may have at most 2" in pair_error(None, closed(create("three.tif", bands=3)))
 
 
 MODES = """
