@@ -20,7 +20,7 @@ from .prompts import Prompts
 from .radiometry import fit
 from .raster import Pair, open_pair
 from .targets import Search, Target
-from .tiles import DEFAULT_EDGE, Tile, TileGrid
+from .tiles import DEFAULT_EDGE, Tile, TileGrid, choose_edge
 
 PRODUCER = "eoduet 0.1.0"
 
@@ -91,7 +91,7 @@ def encode(
     quality: float = 50.0,
     gamma: float = 0.5,
     target: Target | None = None,
-    tile: int = DEFAULT_EDGE,
+    tile: int | None = None,
     measure: bool = True,
     styles: dict[str, str] | None = None,
     progress: Progress = None,
@@ -99,15 +99,18 @@ def encode(
 ) -> EncodeReport:
     """Encode an optical and a SAR raster on one grid (either may be None) into the `.duet` file `out`.
 
-    `target` replaces `quality` by a search (see `engine.targets`). `measure` decodes every tile as well to
-    report the PSNR. `styles` holds how a modality is shown (QML), kept for whoever opens the file. Raises
-    InputError, OutputError, ModelError or Cancelled; on any of them nothing is left under the final name."""
+    `target` replaces `quality` by a search (see `engine.targets`). `tile` is the tile edge in pixels, None for what
+    `tiles.choose_edge` says. `measure` decodes every tile as well, to report the PSNR. `styles` holds how a modality
+    is shown (QML), kept for whoever opens the file. Raises InputError, OutputError, ModelError or Cancelled; on any
+    of them nothing is left under the final name.
+    """
     began = time.perf_counter()
     prompts = Prompts.from_floats(quality, gamma)
     refuse_overwriting(out, optical, sar)
     check_writable(out)
     pair = open_pair(optical, sar)
-    description = describe(pair, codec, prompts, tile, styles)
+    edge = choose_edge(pair.grid.width, pair.grid.height) if tile is None else tile
+    description = describe(pair, codec, prompts, edge, styles)
     job = TileEncoder(pair, codec)
     steps = Steps(progress, cancelled)
     search = None

@@ -10,6 +10,7 @@ from eoduet.engine.tiles import (
     STRIDE,
     TileGrid,
     Window,
+    choose_edge,
     gather_latents,
     pad_latents,
     reflect,
@@ -52,6 +53,11 @@ def test_a_window_outside_the_raster_is_named(window):
 def test_impossible_grids_are_refused(arguments):
     with pytest.raises(InputError):
         TileGrid(*arguments)
+
+
+def test_large_rasters_get_smaller_tiles():
+    assert choose_edge(2048, 2048) == choose_edge(1, 1) == choose_edge(8192, 300) == 512
+    assert choose_edge(2049, 2048) == choose_edge(10980, 10980) == 384
 
 
 @given(st.integers(1, 20), st.integers(0, 60))
