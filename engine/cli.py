@@ -142,31 +142,7 @@ def _parser() -> Parser:
         help="where the networks run (default: auto)",
     )
 
-    command = commands.add_parser("encode", parents=[device, json_only], help="rasters → .duet")
-    command.add_argument("optical", metavar="OPTICAL", help="raster of 1-4 bands, or - for none")
-    command.add_argument(
-        "sar", metavar="SAR", help="raster of 1-2 polarisations on the same grid, or - for none"
-    )
-    command.add_argument("out", metavar="OUT.duet")
-    rate = command.add_mutually_exclusive_group()
-    rate.add_argument(
-        "--quality", type=float, metavar="0-100", help="higher is better and larger (default: 50)"
-    )
-    rate.add_argument(
-        "--bpp", type=float, metavar="N", help="aim at N bits per pixel and modality, within 3 %%"
-    )
-    rate.add_argument("--size", type=float, metavar="N", help="aim at a file of N bytes, within 3 %%")
-    rate.add_argument("--psnr", type=float, metavar="N", help="aim at N dB, the mean of both modalities")
-    command.add_argument(
-        "--gamma",
-        type=float,
-        default=0.5,
-        metavar="0-1",
-        help="1 favours optical, 0 favours SAR (default: 0.5)",
-    )
-    command.add_argument("--model", default=DEFAULT_BUNDLE, metavar="ID", help=f"default: {DEFAULT_BUNDLE}")
-    command.add_argument("--no-psnr", action="store_true", help="do not measure the PSNR (saves a decode)")
-    command.set_defaults(run=_encode)
+    _add_encode(commands.add_parser("encode", parents=[device, json_only], help="rasters → .duet"))
 
     command = commands.add_parser("decode", parents=[device, json_only], help=".duet → GeoTIFFs")
     command.add_argument("input", metavar="IN.duet")
@@ -193,6 +169,33 @@ def _parser() -> Parser:
     command = commands.add_parser("models", parents=[json_only], help="list the installed models")
     command.set_defaults(run=_models)
     return parser
+
+
+def _add_encode(command: argparse.ArgumentParser) -> None:
+    command.add_argument("optical", metavar="OPTICAL", help="raster of 1-4 bands, or - for none")
+    command.add_argument(
+        "sar", metavar="SAR", help="raster of 1-2 polarisations on the same grid, or - for none"
+    )
+    command.add_argument("out", metavar="OUT.duet")
+    rate = command.add_mutually_exclusive_group()
+    rate.add_argument(
+        "--quality", type=float, metavar="0-100", help="higher is better and larger (default: 50)"
+    )
+    rate.add_argument(
+        "--bpp", type=float, metavar="N", help="aim at N bits per pixel and modality, within 3 %%"
+    )
+    rate.add_argument("--size", type=float, metavar="N", help="aim at a file of N bytes, within 3 %%")
+    rate.add_argument("--psnr", type=float, metavar="N", help="aim at N dB, the mean of both modalities")
+    command.add_argument(
+        "--gamma",
+        type=float,
+        default=0.5,
+        metavar="0-1",
+        help="1 favours optical, 0 favours SAR (default: 0.5)",
+    )
+    command.add_argument("--model", default=DEFAULT_BUNDLE, metavar="ID", help=f"default: {DEFAULT_BUNDLE}")
+    command.add_argument("--no-psnr", action="store_true", help="do not measure the PSNR (saves a decode)")
+    command.set_defaults(run=_encode)
 
 
 if __name__ == "__main__":
