@@ -51,7 +51,7 @@ def test_background_task_encodes_and_can_be_cancelled(provider, environment, rec
             QCoreApplication.processEvents()
             if cancel and feedback.steps:
                 task.cancel()
-            assert time.monotonic() - begin < 120
+            assert time.monotonic() - begin < 600
             time.sleep(0.01)
         assert output.exists() is not cancel
     assert finished == [False, True]
