@@ -62,7 +62,7 @@ class Bundle:
     @property
     def latent_margin(self) -> int:
         """Rings of neighbouring latents the decoders want around a tile."""
-        return int(self.manifest.get("latent_margin", self.margin // self.stride))
+        return int(self.manifest["latent_margin"])
 
     @property
     def groups(self) -> list[int]:

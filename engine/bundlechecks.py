@@ -33,7 +33,7 @@ def check_manifest(manifest: dict[str, Any]) -> None:
     _require(manifest.get("stride") == STRIDE, "stride")
     _require(_integer(manifest.get("margin"), STRIDE, MAX_MARGIN), "margin")
     _require(manifest["margin"] % STRIDE == 0, "margin")
-    _require(_integer(manifest.get("latent_margin", 1), 1, MAX_MARGIN // STRIDE), "latent_margin")
+    _require(_integer(manifest.get("latent_margin"), 1, MAX_MARGIN // STRIDE), "latent_margin")
     groups: Any = manifest.get("groups")
     _require(isinstance(groups, list) and 1 <= len(groups) <= MAX_GROUPS, "groups")
     _require(all(_integer(size, 1, MAX_LATENTS) for size in groups) and sum(groups) <= MAX_LATENTS, "groups")

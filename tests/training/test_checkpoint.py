@@ -43,7 +43,7 @@ def test_the_average_follows_and_forgets_the_start():
         average.update(model, step)
         values.append(float(average.weights["weight"]))
     assert values[0] == pytest.approx(0.9) and values[-1] == pytest.approx(1, abs=1e-3)
-    assert values == sorted(values) and float(model.weight) == 1
+    assert values == sorted(values) and model.weight.item() == 1
 
 
 def test_a_model_is_built_for_its_layout(data, preset):

@@ -119,7 +119,7 @@ def test_a_newer_format_says_what_to_do(bundle, folder):
     assert "update EO-Duet" in refused(folder, "format 2")
 
 
-FIELDS = ("id", "stride", "margin", "groups", "signed_groups", "slots", "tables", "graphs")
+FIELDS = ("id", "stride", "margin", "latent_margin", "groups", "signed_groups", "slots", "tables", "graphs")
 
 
 @pytest.mark.parametrize("field", FIELDS)

@@ -45,6 +45,7 @@ def test_every_input_of_every_node_is_known(bundle):
 @settings(max_examples=150)
 @given(st.binary(max_size=80))
 @example(b"\x3a\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01")  # a length of −1
+@example(b"\x0a\xf5\xff\xff\xff\xff\xff\xff\xff\xff\x01")  # a length that leads back to its own start
 @example(b"\x3a\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x01")  # a number without end
 @example(b"\x3a\x04\x08\x01\x08\x01")  # a number where a node belongs
 @example(b"\x3a\x06\x2a\x04\x48\xff\xff\x7f")  # a number where raw bytes belong
