@@ -2,8 +2,9 @@
 
 Rate: bytes of the finished `.duet` file with all its headers, or of the two bare codestreams, · 8 / (2·H·W). Joint PSNR:
 mean of the optical and the SAR PSNR, peak 255. JPEG 2000 may share its bytes between the two images as is best for each
-pair and rate, on curves sampled every half decibel. EO-Duet has the same freedom through γ (the envelope over the
-modality trade-off, as in the paper); a plain γ = 0.5 is reported too. Means are over pairs, per source and over all.
+pair and rate, on curves sampled every half decibel, with its colour transform or without, whichever is better there.
+EO-Duet has the same freedom through γ (the envelope over the modality trade-off, as in the paper); a plain γ = 0.5 is
+reported too. Means are over pairs, per source and over all.
 """
 
 from __future__ import annotations
