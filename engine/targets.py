@@ -27,7 +27,8 @@ KINDS = ("bpp", "size", "psnr")
 SAMPLE_TILES = 16
 RATE_TOLERANCE = 0.03
 RATE_AIM = 0.01  # the search aims closer than promised: the rest is for what the sample does not see
-PSNR_EXCESS = 0.1  # dB above the target that are still on it
+# One step of the quantiser moves the PSNR by nearly 0.1 dB, so no closer promise could be kept.
+PSNR_EXCESS = 0.2  # dB above the target that are still on it
 PSNR_CEILING = 200.0  # stands for a reconstruction without any error
 MAX_TRIALS = 12
 MAX_ATTEMPTS = 4
@@ -42,7 +43,7 @@ class Target:
     """What to aim at, and how much of it.
 
     `kind` is `bpp` (bits / (modalities · height · width)), `size` (bytes of the file) or `psnr` (joint, dB).
-    Rates are met within 3 %, a PSNR is at least the target and at most 0.1 dB above.
+    Rates are met within 3 %, a PSNR is at least the target and at most 0.2 dB above.
     """
 
     kind: str

@@ -296,7 +296,7 @@ def test_targets_are_met(tmp_path, tile_codec, sample, strip, kind, more, many_t
     value = {"bpp": start.bpp * more, "size": start.bytes * more, "psnr": start.psnr["joint"] + more}[kind]
     report = verbs.encode(*inputs, target=verbs.Target(kind, value), tile=edge)
     if kind == "psnr":
-        assert value <= report.psnr["joint"] <= value + 0.1
+        assert value <= report.psnr["joint"] <= value + 0.2
     else:
         got = os.path.getsize(out) if kind == "size" else report.bpp
         assert got == pytest.approx(value, rel=0.03)
