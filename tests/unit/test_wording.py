@@ -1,0 +1,66 @@
+"""Wording: numbers with units, JSON that any reader accepts, a progress line only on a terminal."""
+
+import io
+import json
+import math
+
+import pytest
+
+from eoduet.engine import wording
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self):
+        return True
+
+
+FACTS = {
+    "path": "a.duet",
+    "bytes": 12345,
+    "ratio": 20.04,
+    "bpp": 0.51234,
+    "quality": 50.0,
+    "gamma": 0.5,
+    "psnr": {"optical": 35.123, "sar": math.inf, "joint": math.nan},
+    "clipped": {"optical": 0.0012, "sar": 0.0},
+    "seconds": 1.23,
+    "device": "CPU",
+    "bundle": "s1s2-lite",
+}
+
+
+def test_encoding_is_told_with_units():
+    text = "\n".join(wording.encoded(FACTS))
+    for words in (
+        "12,345 bytes",
+        "1:20.0",
+        "0.5123 bpp",
+        "optical 35.12 dB",
+        "optical 0.12 %",
+        "1.2 s on CPU",
+    ):
+        assert words in text
+    assert "clipped" not in "\n".join(wording.encoded({**FACTS, "clipped": {"optical": 0.0, "sar": 0.0}}))
+    assert "PSNR" not in "\n".join(wording.encoded({**FACTS, "psnr": None}))
+
+
+def test_json_has_no_infinity():
+    cleaned = wording.finite({**FACTS, "list": [(1.5, math.inf)]})
+    text = json.dumps(cleaned, allow_nan=False)
+    assert json.loads(text)["psnr"] == {"optical": 35.123, "sar": None, "joint": None}
+    assert json.loads(text)["list"] == [[1.5, None]]
+
+
+@pytest.mark.parametrize("stream", [Terminal(), io.StringIO()])
+def test_the_progress_line_is_for_terminals_and_wipes_itself(stream):
+    line = wording.ProgressLine(stream)
+    for fraction in (0.0, 0.5, 0.5, 1.0):
+        line(fraction)
+    line.clear()
+    line.clear()
+    if stream.isatty():
+        assert stream.getvalue().count("50 %") == 1 and stream.getvalue().endswith(" \r")
+    else:
+        assert stream.getvalue() == ""
