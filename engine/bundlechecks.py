@@ -19,12 +19,13 @@ SCALE_TABLES = 64
 FREQUENCY_TOTAL = 1 << 16
 #: |log2| of any ratio of a prior scale and a step, in 1/32 octaves (``lattice.scale_by_power``).
 MAX_RATIO = 480
-FLOAT_GRAPHS = ("encoder", "hyper_encoder", "decoder_optical", "decoder_sar")
+#: Of these a bundle has one for each modality that it codes.
+DECODERS = ("decoder_optical", "decoder_sar")
 
 
 def graph_names(groups: int) -> list[str]:
-    """The graphs a bundle with so many channel groups must have."""
-    return [*FLOAT_GRAPHS, "hyper_decoder", *(f"context{group}" for group in range(groups))]
+    """The graphs a bundle with so many channel groups must have, besides its decoders."""
+    return ["encoder", "hyper_encoder", "hyper_decoder", *(f"context{group}" for group in range(groups))]
 
 
 def check_manifest(manifest: dict[str, Any]) -> None:
@@ -44,6 +45,7 @@ def check_manifest(manifest: dict[str, Any]) -> None:
     _require(isinstance(graphs, dict) and all(_entry(entry) for entry in graphs.values()), "graphs")
     for name in graph_names(len(groups)):
         _require(name in graphs, f"graphs.{name}")
+    _require(any(name in graphs for name in DECODERS), "graphs.decoder_optical")
 
 
 def check_tables(tables: dict[str, np.ndarray], latents: int) -> None:

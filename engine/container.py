@@ -118,7 +118,7 @@ class DuetReader:
     def payload(self, index: int) -> bytes:
         """The payload of a tile; DamagedTile where its bytes do not match their checksum."""
         start, stop = int(self._offsets[index]), int(self._offsets[index + 1])
-        damage = DamagedTile(f"{self.path}: tile {index} is damaged; get the file again to have it.")
+        damage = DamagedTile("its bytes do not match their checksum; get the file again to have it.")
         try:
             data = self._file.read(start, stop - start)
         except FormatError as error:
@@ -149,10 +149,14 @@ class DuetReader:
         magic, version, flags, header_length, tiles = FIXED.unpack(fixed)
         if magic != MAGIC:
             raise FormatError(f"{name} is not a .duet file.")
-        if version != VERSION or flags != 0:
+        if version != VERSION:
             raise FormatError(
-                f"{name} is a .duet file of version {version} (features {flags}), but this program reads "
-                f"version {VERSION}; update EO-Duet to open it."
+                f"{name} is a .duet file of version {version}, but this program reads version {VERSION}; "
+                "update EO-Duet to open it."
+            )
+        if flags != 0:
+            raise FormatError(
+                f"{name} uses features (flags {flags}) that this program does not know; update EO-Duet to open it."
             )
         head_length = _head_length(header_length, tiles)
         if header_length > MAX_HEADER or tiles > MAX_TILES:

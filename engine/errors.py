@@ -20,7 +20,7 @@ class FormatError(DuetError):
 
 
 class DamagedTile(FormatError):
-    """One tile of a `.duet` file is damaged; the others can still be read."""
+    """One tile of a `.duet` file is damaged, the others can still be read; the message goes on from "tile N is damaged:"."""
 
 
 class ModelError(DuetError):

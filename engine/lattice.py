@@ -73,6 +73,11 @@ class Steps:
         flags = np.concatenate([np.arange(slot) < count for slot, count in zip(slots, presence)])
         component = bundle.tables["component"]
         of_sar = component >= slots[0]
+        for count, mine, name in zip(presence, (~of_sar, of_sar), ("optical", "SAR")):
+            if count and not mine.any():
+                raise InputError(
+                    f"The model '{bundle.id}' codes no {name} image: leave it out or use another model."
+                )
         prior = bundle.tables["prior"].astype(np.int64) - np.where(of_sar, exponents[1], exponents[0])
         return cls(exponents, prior[:, None, None], flags[component], flags)
 

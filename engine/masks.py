@@ -46,7 +46,7 @@ def unpack(data: bytes, bands: int, height: int, width: int) -> np.ndarray:
     if data == bytes([NONE]):
         return np.zeros(shape, bool)
     if data[0] not in (SHARED, SEPARATE):
-        raise DamagedTile("A validity mask in the file makes no sense.")
+        raise DamagedTile("its validity mask makes no sense; get the file again to have it.")
     stored = (1 if data[0] == SHARED else bands, height, width)
     changes = np.unpackbits(_inflate(data[1:], stored), count=stored[0] * height * width)
     return np.array(np.broadcast_to(np.bitwise_xor.accumulate(changes.reshape(stored), axis=1), shape), bool)
@@ -60,7 +60,7 @@ def _inflate(data: bytes, stored: tuple[int, int, int]) -> np.ndarray:
         packed = unpacker.decompress(data, size)
         whole = len(packed) == size and not unpacker.decompress(unpacker.unconsumed_tail, 1)
     except zlib.error as error:
-        raise DamagedTile("A validity mask in the file makes no sense.") from error
+        raise DamagedTile("its validity mask makes no sense; get the file again to have it.") from error
     if not (whole and unpacker.eof and not unpacker.unused_data):
-        raise DamagedTile("A validity mask in the file makes no sense.")
+        raise DamagedTile("its validity mask makes no sense; get the file again to have it.")
     return np.frombuffer(packed, np.uint8)

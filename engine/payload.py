@@ -50,5 +50,5 @@ class TilePayload:
         stream = None if flags & NO_STREAM else data[position:]
         known = flags <= OPTICAL_MASK | SAR_MASK | NO_STREAM
         if not known or position > len(data) or (stream is None and position != len(data)):
-            raise DamagedTile("The contents of a tile make no sense.")
+            raise DamagedTile("its contents make no sense; get the file again to have it.")
         return cls(masks[0], masks[1], stream)

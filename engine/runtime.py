@@ -12,10 +12,11 @@ import numpy as np
 import onnxruntime
 
 from .bundle import Bundle
+from .bundlechecks import DECODERS
 from .errors import ModelError
 
 #: Graphs that may run on an accelerator; all others decide symbols and stay on the CPU.
-FLOAT_GRAPHS = ("encoder", "hyper_encoder", "decoder_optical", "decoder_sar", "segmenter")
+FLOAT_GRAPHS = ("encoder", "hyper_encoder", *DECODERS, "segmenter")
 CUDA = "CUDAExecutionProvider"
 CPU = "CPUExecutionProvider"
 
@@ -50,7 +51,7 @@ class Runtime:
     @property
     def device(self) -> str:
         """What really runs the encoder and decoders: 'CPU' or 'CUDA'."""
-        self._session("decoder_optical")
+        self._session(next(name for name in DECODERS if name in self.bundle.manifest["graphs"]))
         return "CUDA" if self.provider == CUDA else "CPU"
 
     def _session(self, name: str) -> onnxruntime.InferenceSession:

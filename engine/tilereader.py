@@ -70,9 +70,9 @@ def read_tile(reader: DuetReader, description: Description, codec: TileCodecLike
             payload.stream, (region.height, region.width), description.presence, description.prompts
         )
     except FormatError as error:
-        raise DamagedTile(f"Tile {index} cannot be decoded: {error}") from error
+        raise DamagedTile("its stream cannot be decoded; get the file again to have it.") from error
     if symbols_crc != reader.symbols_crc(index):
-        raise DamagedTile(f"Tile {index} decodes to other symbols than were encoded.")
+        raise DamagedTile("it decodes to other symbols than were encoded; get the file again to have it.")
     return DecodedTile(latents, valid)
 
 

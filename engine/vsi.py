@@ -25,9 +25,14 @@ def size_of(path: str) -> int | None:
     return None if stat is None or stat.IsDirectory() else int(stat.size)
 
 
+def _followed(path: str) -> str:
+    """What a symbolic link points to (the link stays, its target is replaced); any other path as it is."""
+    return os.path.realpath(path) if os.path.islink(path) else path
+
+
 def temporary_name(path: str) -> str:
     """A free name in the folder of `path` with the same extension, so that renaming it stays on one disk."""
-    folder, name = os.path.split(path)
+    folder, name = os.path.split(_followed(path))
     stem, extension = os.path.splitext(name)
     return os.path.join(folder, f".{stem}-{uuid.uuid4().hex[:8]}.part{extension}")
 
@@ -39,7 +44,8 @@ def remove(path: str) -> None:
 
 
 def replace(source: str, target: str) -> None:
-    """Rename `source` to `target`, over an existing file; OutputError."""
+    """Rename `source` to `target`, over an existing file or what a link points to; OutputError."""
+    target = _followed(target)
     failure = OutputError(
         f"{target} cannot be written: it may be open in another program, or a folder of that name."
     )

@@ -16,7 +16,9 @@ def encoded(facts: dict[str, Any]) -> list[str]:
         f"(quality {facts['quality']:g}, γ {facts['gamma']:g})"
     ]
     if facts["psnr"] is not None:
-        lines.append("PSNR: " + ", ".join(f"{NAMES[m]} {value:.2f} dB" for m, value in facts["psnr"].items()))
+        lone = len(facts["psnr"]) == 2  # one modality and, equal to it, the joint figure
+        shown = [(m, value) for m, value in facts["psnr"].items() if not (lone and m == "joint")]
+        lines.append("PSNR: " + ", ".join(f"{NAMES[m]} {value:.2f} dB" for m, value in shown))
     clipped = {m: share for m, share in facts["clipped"].items() if share}
     if clipped:
         shares = ", ".join(f"{NAMES[m]} {100 * share:.2g} %" for m, share in clipped.items())

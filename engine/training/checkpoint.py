@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from .layout import Layout
+from .layout import Layout, layout_path
 from .model import JointCodec
 from .preset import LITE, Preset
 
@@ -45,8 +45,8 @@ def load(path: Path) -> dict[str, Any]:
     return torch.load(path, map_location="cpu", weights_only=True)
 
 
-def build(layout_path: Path, preset: Preset = LITE) -> JointCodec:
-    """A model of a preset with the layout that ``prepare`` measured for it."""
-    with np.load(layout_path) as arrays:
+def build(folder: Path, preset: Preset = LITE) -> JointCodec:
+    """A model of a preset with the layout that ``prepare`` measured for it in ``folder``."""
+    with np.load(layout_path(folder, preset)) as arrays:
         layout = Layout(**{name: arrays[name] for name in ("component", "row", "column", "sigma")})
     return JointCodec(preset, layout)

@@ -40,8 +40,17 @@ def pad_components(components: np.ndarray, slots: int) -> np.ndarray:
 class Crops:
     """Random crops of ``size`` pixels with ``margin`` around them, from uint8 pairs (optical bands first, SAR last)."""
 
-    def __init__(self, images: list[np.ndarray], size: int, margin: int, seed: int, plain: float = 0.6):
+    def __init__(
+        self,
+        images: list[np.ndarray],
+        size: int,
+        margin: int,
+        seed: int,
+        modalities: tuple[str, ...] = ("optical", "sar"),
+        plain: float = 0.6,
+    ):
         self.images, self.size, self.margin, self.plain = images, size, margin, plain
+        self.modalities = modalities
         self.rng = np.random.default_rng(seed)
         area = np.array([image[0].size for image in images], float) ** 0.75
         self.weight = area / area.sum()
@@ -86,10 +95,12 @@ class Crops:
                 other = (sar * rng.uniform(0.5, 1) + 0.2 * optical[:1]) * rng.gamma(8, 1 / 8, sar.shape)
                 sar = np.concatenate([sar, other.astype(np.float32)])
             kind = rng.random()
-            if kind < 0.12:
-                sar = sar[:0]
-            elif kind < 0.2:
-                optical = optical[:0]
+            if len(self.modalities) > 1 and kind < 0.2:
+                optical, sar = (optical, sar[:0]) if kind < 0.12 else (optical[:0], sar)
+        optical, sar = (
+            bands if name in self.modalities else bands[:0]
+            for name, bands in (("optical", optical), ("sar", sar))
+        )
         presence = np.zeros(OPTICAL_COMPONENTS + SAR_COMPONENTS, np.float32)
         presence[: len(optical)] = 1
         presence[OPTICAL_COMPONENTS : OPTICAL_COMPONENTS + len(sar)] = 1
@@ -104,6 +115,8 @@ class Crops:
         """A batch with its prompts: quality and γ uniform; presence, and the step exponents they imply."""
         optical, sar, presence = (np.stack(part) for part in zip(*(self.sample() for _ in range(size))))
         quality, gamma = self.rng.integers(0, 1001, size), self.rng.integers(0, 1001, size)
+        if len(self.modalities) == 1:
+            gamma[:] = 500  # nothing to trade
         base, tilt = quality_table()[quality], gamma_table()
         exponents = np.stack([base + tilt[gamma], base + tilt[1000 - gamma]], 1)
         return {

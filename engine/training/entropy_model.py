@@ -9,6 +9,8 @@ ELIC: He et al., CVPR 2022 (SCCTX); Minnen et al., NeurIPS 2018 (hyperprior); He
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import torch
 from torch import Tensor, nn
@@ -23,6 +25,7 @@ from .integer import (
     UNIT_SCALE,
     UNIT_SIGNED,
     IntConv,
+    Multipliers,
 )
 from .layout import Layout
 from .preset import OPTICAL_COMPONENTS, SAR_COMPONENTS, Preset
@@ -93,6 +96,13 @@ class HyperDecoder(nn.Module):
         return self.head(torch.cat([x, prompts], 1))
 
 
+class Begun(NamedTuple):
+    """A group's mix as far as earlier groups and the hyperprior go."""
+
+    by: Multipliers
+    total: Tensor
+
+
 class Context(nn.Module):
     """One group's graph: hyper features, earlier groups and this group's anchors → (scale in octaves, mean in σ_c)."""
 
@@ -122,10 +132,25 @@ class Context(nn.Module):
             nn.init.zeros_(head.weight)
             nn.init.zeros_(head.bias)
 
-    def forward(self, past: Tensor, here: Tensor) -> tuple[Tensor, Tensor]:
-        """``past`` and ``here`` as assembled by the coder (channels in the order of the constructor)."""
-        x = torch.cat([self.past(past), self.here(here)], 1)
-        x = self.refine(self.mix(x))
+    def begin(self, past: Tensor) -> Begun:
+        """What both passes share: the part of the mix that comes from ``past`` (B, channels, h, w)."""
+        by = self.mix.multipliers()
+        return Begun(by, self.mix.total(self.past(past), by))
+
+    def anchors(self, begun: Begun) -> tuple[Tensor, Tensor]:
+        """First pass: nothing of the own group is known, so its part is one value a channel but for the border."""
+        size = begun.total.shape[2:]
+        small = torch.zeros(1, self.here.in_channels, *(min(n, 3) for n in size), device=begun.total.device)
+        part = self.mix.total(self.here(small), begun.by, self.mix.in_channels // 2)
+        rows, columns = ([0] + [1] * (n - 2) + [2] if n > 2 else list(range(n)) for n in size)
+        return self._finish(begun, part[:, :, rows][:, :, :, columns])
+
+    def others(self, begun: Begun, here: Tensor) -> tuple[Tensor, Tensor]:
+        """Second pass, with the anchors in ``here`` (channels in the order of the constructor)."""
+        return self._finish(begun, self.mix.total(self.here(here), begun.by, self.mix.in_channels // 2))
+
+    def _finish(self, begun: Begun, part: Tensor) -> tuple[Tensor, Tensor]:
+        x = self.refine(self.mix.requantise(begun.total + part, begun.by))
         return self.scale(x), self.mean(x)
 
 

@@ -22,7 +22,7 @@ from .data import Crops, load_cache
 from .export_entropy import context_graph, hyper_decoder_graph
 from .export_transforms import decoder_graph, encoder_graph, hyper_encoder_graph
 from .model import JointCodec
-from .preset import LITE, OPTICAL_COMPONENTS, SAR_COMPONENTS, Preset
+from .preset import LITE, OPTICAL_COMPONENTS, PRESETS, SAR_COMPONENTS, Preset
 from .tables import check_lattice, frequency_tables, model_tables, table_shapes
 
 
@@ -33,16 +33,9 @@ def all_graphs(model: JointCodec) -> dict[str, bytes]:
         "encoder": encoder_graph(model.encoder, layout),
         "hyper_encoder": hyper_encoder_graph(entropy.hyper_encoder, preset),
         "hyper_decoder": hyper_decoder_graph(entropy.hyper_decoder, preset),
-        "decoder_optical": decoder_graph(
-            model.decoder_optical, layout, range(OPTICAL_COMPONENTS), "decoder_optical"
-        ),
-        "decoder_sar": decoder_graph(
-            model.decoder_sar,
-            layout,
-            range(OPTICAL_COMPONENTS, OPTICAL_COMPONENTS + SAR_COMPONENTS),
-            "decoder_sar",
-        ),
     }
+    for name in (f"decoder_{modality}" for modality in preset.modalities):
+        graphs[name] = decoder_graph(model.get_submodule(name), layout, name)
     graphs.update({f"context{g}": context_graph(c, preset, g) for g, c in enumerate(entropy.contexts)})
     return graphs
 
@@ -119,7 +112,7 @@ def count_symbols(folder: Path, crops: Crops, number: int) -> list[np.ndarray]:
 def export(data: Path, path: Path, folder: Path, crops: int, preset: Preset = LITE) -> None:
     """The whole way, twice through ``write_bundle``: Laplacian tables first, fitted tables after."""
     check_lattice()
-    model = checkpoint.build(data / "layout.npz", preset)
+    model = checkpoint.build(data, preset)
     state = checkpoint.load(path)
     model.load_state_dict(state["average"])
     model.eval()
@@ -128,7 +121,8 @@ def export(data: Path, path: Path, folder: Path, crops: int, preset: Preset = LI
     trained = {"steps": int(state["total"]), "stage": str(state["stage"])}
     write_bundle(folder, folder.name, model, graphs, tables | frequency_tables(shapes), trained)
     if crops:
-        source = Crops(load_cache(data / "train.npz"), 256, model.preset.margin, seed=7)
+        images = load_cache(data / "train.npz")
+        source = Crops(images, 256, model.preset.margin, 7, model.preset.modalities)
         counts = count_symbols(folder, source, crops)
         write_bundle(folder, folder.name, model, graphs, tables | frequency_tables(shapes, counts), trained)
     size = sum(file.stat().st_size for file in folder.iterdir())
@@ -144,8 +138,9 @@ def main() -> None:
     parser.add_argument(
         "--crops", type=int, default=400, help="training crops the frequency tables are fitted to"
     )
+    parser.add_argument("--preset", choices=PRESETS, default=LITE.name)
     given = parser.parse_args()
-    export(given.folder, given.checkpoint, given.bundle, given.crops)
+    export(given.folder, given.checkpoint, given.bundle, given.crops, PRESETS[given.preset])
 
 
 if __name__ == "__main__":

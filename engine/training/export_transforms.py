@@ -29,7 +29,7 @@ def lapped_weight(graph: Graph, preset: Preset, layout: Layout, channels: np.nda
 def linear_analysis(graph: Graph, x: str, preset: Preset, layout: Layout) -> str:
     """Lapped KLT of every component, channels in layout order."""
     parts, order = [], []
-    for slot in range(OPTICAL_COMPONENTS + SAR_COMPONENTS):
+    for slot in np.unique(layout.component):
         mine = np.flatnonzero(layout.component == slot)
         order.append(mine)
         plane = graph.slice(x, 1, slot, slot + 1)
@@ -51,7 +51,9 @@ def linear_synthesis(graph: Graph, latents: str, preset: Preset, layout: Layout,
 
 
 def fusion(graph: Graph, branches: list[str], module: TokenFusion) -> list[str]:
-    """Three-token attention per pixel."""
+    """Three-token attention per pixel; nothing where there is one branch."""
+    if len(branches) == 1:
+        return branches
     features = module.features
     projected = [graph.layer(branch, module.project) for branch in branches]
     keys, queries, values = (
@@ -84,9 +86,13 @@ def encoder_graph(encoder: Encoder, layout: Layout) -> bytes:
     sign, shift = np.ones((1, PROMPTS, 1, 1), np.float32), np.zeros((1, PROMPTS, 1, 1), np.float32)
     sign[0, 0], shift[0, 0] = -1, 1
     inverse = graph.op("Add", [graph.op("Mul", [prompts, graph.constant(sign)]), graph.constant(shift)])
-    scaled = [graph.op("Mul", [x, graph.number(1 / PIXEL_SCALE)]) for x in (optical, sar, both)]
-    inputs = zip(encoder.branches, scaled, (prompts, inverse, prompts))
-    features = fusion(graph, [branch_begin(graph, x, p, b) for b, x, p in inputs], encoder.fuse_eighth)
+    images = {"optical": (optical, prompts), "sar": (sar, inverse), "joint": (both, prompts)}
+    features = []
+    for branch, name in zip(encoder.branches, encoder.names):
+        image, own_prompts = images[name]
+        scaled = graph.op("Mul", [image, graph.number(1 / PIXEL_SCALE)])
+        features.append(branch_begin(graph, scaled, own_prompts, branch))
+    features = fusion(graph, features, encoder.fuse_eighth)
     features = [
         residual(graph, graph.leaky(graph.folded(f, b.down, 2)), b.at_sixteenth)
         for b, f in zip(encoder.branches, features)
@@ -114,9 +120,9 @@ def hyper_encoder_graph(module: HyperEncoder, preset: Preset) -> bytes:
     return graph.finish()
 
 
-def decoder_graph(decoder: Decoder, layout: Layout, slots: range, name: str) -> bytes:
+def decoder_graph(decoder: Decoder, layout: Layout, name: str) -> bytes:
     """``latents`` in steps (with margin), ``step`` of each, ``own_step`` of the modality, ``prompts`` → ``components``."""
-    graph, preset = Graph(name), decoder.preset
+    graph, preset, slots = Graph(name), decoder.preset, decoder.linear.slots
     block = preset.stride
     latents, step = graph.input("latents", preset.latents), graph.input("step", preset.latents)
     own_step, prompts = graph.input("own_step", 1), graph.input("prompts", PROMPTS)

@@ -8,6 +8,8 @@ gradients), which is then bit-equal to the exported graph.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import torch
 from torch import Tensor, nn
@@ -27,6 +29,14 @@ MAX_SHIFT = 14
 def round_straight(x: Tensor) -> Tensor:
     """Round half up with the gradient of the identity."""
     return x + (torch.floor(x + 0.5) - x).detach()
+
+
+class Multipliers(NamedTuple):
+    """Weight and bias of a layer as they are used, and the requantising shift; None where nothing is rounded."""
+
+    weight: Tensor
+    bias: Tensor
+    shift: int | None
 
 
 class IntConv(nn.Conv2d):
@@ -73,13 +83,30 @@ class IntConv(nn.Conv2d):
         bias = round_straight(self.bias / self.unit_out * 2.0**k) + (2.0 ** (k - 1) if k else 0.5)
         return weight, bias, k
 
+    def multipliers(self) -> Multipliers:
+        """What ``total`` and ``requantise`` work with: the integers when quantised, else the plain weights."""
+        if self.quantised:
+            return Multipliers(*self.integers())
+        return Multipliers(self.weight, self.bias, None)
+
+    def total(self, x: Tensor, by: Multipliers, start: int = 0) -> Tensor:
+        """The sums over the input channels from ``start`` on that ``x`` holds, before bias and requantising."""
+        channels = slice(start, start + x.shape[1])
+        if by.shift is not None:
+            x = x / self.unit_in[:, channels]
+        return functional.conv2d(x, by.weight[:, channels], padding=self.padding)
+
+    def requantise(self, total: Tensor, by: Multipliers) -> Tensor:
+        """All sums → real-valued outputs, clipped; on the integer lattice when quantised."""
+        total = total + by.bias.view(1, -1, 1, 1).to(total.dtype)
+        low = -self.max_out if self.signed else 0
+        if by.shift is None:
+            return total.clamp(low * self.unit_out, self.max_out * self.unit_out)
+        out = total * 2.0**-by.shift
+        out = out + (torch.floor(out) - out).detach()
+        return out.clamp(low, self.max_out) * self.unit_out
+
     def forward(self, x: Tensor) -> Tensor:
         """Real-valued in (already on the integer lattice when quantised), real-valued out."""
-        low = -self.max_out * self.unit_out if self.signed else 0.0
-        if not self.quantised:
-            return super().forward(x).clamp(low, self.max_out * self.unit_out)
-        weight, bias, k = self.integers()
-        total = functional.conv2d(x / self.unit_in, weight, bias, padding=self.padding)
-        out = total * 2.0**-k
-        out = out + (torch.floor(out) - out).detach()
-        return out.clamp(-self.max_out if self.signed else 0, self.max_out) * self.unit_out
+        by = self.multipliers()
+        return self.requantise(self.total(x, by), by)

@@ -7,6 +7,7 @@ prior variance, so that the small first groups of the SCCTX carry the strongest 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -31,6 +32,11 @@ class Layout:
     def to_arrays(self) -> dict[str, np.ndarray]:
         """The four arrays under their names, for checkpoints and bundles."""
         return {"component": self.component, "row": self.row, "column": self.column, "sigma": self.sigma}
+
+
+def layout_path(folder: Path, preset: Preset) -> Path:
+    """Where ``prepare`` keeps the layout of a preset."""
+    return folder / f"layout-{preset.name}.npz"
 
 
 def coefficients(plane: np.ndarray, stride: int) -> np.ndarray:

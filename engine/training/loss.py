@@ -12,6 +12,7 @@ from torch import Tensor
 
 from .lattice import OCTAVE
 from .model import SLOPE, Coded, Conditions
+from .transforms import SLOTS
 
 #: Exponent of the per-sample normalisation.
 BALANCE = 0.6
@@ -27,12 +28,11 @@ def rate_per_pixel(coded: Coded, pixels: int) -> Tensor:
     return (coded.bits + coded.bits_hyper) / pixels
 
 
-def cost(rate: Tensor, errors: tuple[Tensor, Tensor] | None, conditions: Conditions) -> Tensor:
-    """R + Σ c/Δ² · D per sample, (B,); without errors the rate alone (entropy-model stage)."""
-    if errors is None:
-        return rate
+def cost(rate: Tensor, errors: dict[str, Tensor], conditions: Conditions) -> Tensor:
+    """R + Σ c/Δ² · D per sample, (B,), over the modalities with an error (none in the entropy-model stage)."""
     weight = SLOPE * torch.exp2(-2 * conditions.exponents.float() / OCTAVE)
-    return rate + weight[:, 0] * errors[0] + weight[:, 1] * errors[1]
+    columns = {modality: weight[:, at] for at, modality in enumerate(SLOTS)}
+    return rate + sum(columns[modality] * error for modality, error in errors.items())
 
 
 def balanced(costs: Tensor) -> Tensor:

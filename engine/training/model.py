@@ -19,7 +19,7 @@ from .integer import MAX_MAGNITUDE, MAX_SIGNED, UNIT_HIDDEN, UNIT_MAGNITUDE, UNI
 from .lattice import OCTAVE, TABLE_BASE
 from .layout import Layout
 from .preset import OPTICAL_COMPONENTS, SAR_COMPONENTS, Preset
-from .transforms import Decoder, Encoder
+from .transforms import SLOTS, Decoder, Encoder
 
 #: One bit is worth this much squared error in units of Δ² (rate–distortion slope of a dead-zone quantiser).
 SLOPE = 6.0
@@ -90,10 +90,12 @@ class JointCodec(nn.Module):
         self.preset, self.layout = preset, layout
         self.encoder = Encoder(preset, layout)
         self.entropy = EntropyModel(preset, layout)
-        self.decoder_optical = Decoder(preset, layout, range(OPTICAL_COMPONENTS))
-        self.decoder_sar = Decoder(
-            preset, layout, range(OPTICAL_COMPONENTS, OPTICAL_COMPONENTS + SAR_COMPONENTS)
-        )
+        slots = {
+            "optical": range(OPTICAL_COMPONENTS),
+            "sar": range(OPTICAL_COMPONENTS, OPTICAL_COMPONENTS + SAR_COMPONENTS),
+        }
+        for modality in preset.modalities:
+            self.add_module(f"decoder_{modality}", Decoder(preset, layout, slots[modality]))
         self.register_buffer("is_sar", torch.from_numpy(layout.is_sar), persistent=False)
         self.register_buffer("component", torch.from_numpy(layout.component), persistent=False)
 
@@ -119,7 +121,6 @@ class JointCodec(nn.Module):
         bits_hyper = self._rate(hyper, rounded, entropy.hyper_log2_scale()).sum((1, 2, 3))
         features = entropy.hyper_decoder(rounded, planes)
         anchors = checkerboard(scaled)
-        signed_total = sum(groups[: self.preset.signed_groups])
         decoded, magnitudes, signed, bits = [], [], [], []
         start = 0
         for group, size in enumerate(groups):
@@ -127,15 +128,16 @@ class JointCodec(nn.Module):
             start += size
             past = torch.cat([features, *magnitudes, *signed], 1)
             own_ratio, own_log2 = ratio[:, here], log2_ratio[:, here]
-            zero = torch.zeros_like(scaled[:, here])
-            values, cost = zero, zero
+            context, is_signed = entropy.contexts[group], group < self.preset.signed_groups
+            begun = context.begin(past)
+            values = cost = torch.zeros_like(scaled[:, here])
             for second in (False, True):
                 mask = anchors if not second else ~anchors
-                context = [quantise(magnitude(values), UNIT_MAGNITUDE, MAX_MAGNITUDE)]
-                if here.start < signed_total:
-                    context.append(quantise(values / own_ratio, UNIT_SIGNED, MAX_SIGNED))
-                context.append(torch.full_like(zero[:, :1], float(second)))
-                scale, mean = entropy.contexts[group](past, torch.cat(context, 1))
+                if second:
+                    seen = [*self._seen(values, own_ratio, is_signed), torch.ones_like(values[:, :1])]
+                    scale, mean = context.others(begun, torch.cat(seen, 1))
+                else:
+                    scale, mean = context.anchors(begun)
                 log2_sigma = (own_log2 + scale.float()).clamp(TABLE_BASE / OCTAVE, 7.5)
                 offset = round_straight(mean.float() * own_ratio * 16) / 16
                 symbol = round_dead_zone(scaled[:, here] - offset, log2_sigma)
@@ -144,11 +146,16 @@ class JointCodec(nn.Module):
                 cost = torch.where(mask, rate * present[:, here], cost)
             decoded.append(values)
             bits.append(cost)
-            magnitudes.append(quantise(magnitude(values), UNIT_MAGNITUDE, MAX_MAGNITUDE))
-            if here.start < signed_total:
-                signed.append(quantise(values / own_ratio, UNIT_SIGNED, MAX_SIGNED))
+            seen = self._seen(values, own_ratio, is_signed)
+            magnitudes.append(seen[0])
+            signed += seen[1:]
         by_channel = torch.cat(bits, 1).sum((2, 3))
         return Coded(torch.cat(decoded, 1), by_channel.sum(1), bits_hyper, by_channel)
+
+    def _seen(self, values: Tensor, ratio: Tensor, is_signed: bool) -> list[Tensor]:
+        """What the networks see of coded latents in steps: magnitudes, and signed values in σ_c if ``is_signed``."""
+        seen = [quantise(magnitude(values), UNIT_MAGNITUDE, MAX_MAGNITUDE)]
+        return [*seen, quantise(values / ratio, UNIT_SIGNED, MAX_SIGNED)] if is_signed else seen
 
     def _rate(self, value: Tensor, symbol: Tensor, log2_sigma: Tensor) -> Tensor:
         """True rate of the symbols for the entropy model; for the encoder the gradient of the noisy rate."""
@@ -172,11 +179,13 @@ class JointCodec(nn.Module):
         """Components with margin → latents in quantiser steps (B, M, h, w)."""
         return self.encoder(optical, sar, conditions.prompts(), self.steps(conditions))
 
-    def decode(self, latents: Tensor, conditions: Conditions) -> tuple[Tensor, Tensor]:
-        """ŷ in steps → (optical, SAR) components in digital numbers."""
+    def decode(self, latents: Tensor, conditions: Conditions) -> dict[str, Tensor]:
+        """ŷ in steps → components in digital numbers of every modality the model has."""
         padded = self.pad_latents(latents, self.preset.margin // self.preset.stride)
         prompts, step = conditions.prompts(), self.steps(conditions)
         own = torch.exp2(conditions.exponents.float() / OCTAVE)[:, :, None, None, None]
-        return self.decoder_optical(padded, step, own[:, 0], prompts), self.decoder_sar(
-            padded, step, own[:, 1], prompts
-        )
+        return {
+            modality: self.get_submodule(f"decoder_{modality}")(padded, step, own[:, at], prompts)
+            for at, modality in enumerate(SLOTS)
+            if modality in self.preset.modalities
+        }

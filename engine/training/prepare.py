@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import argparse
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 from osgeo import gdal
 
 from .data import load_cache, principal_components
-from .layout import coefficients, fit_layout
-from .preset import LITE, OPTICAL_COMPONENTS, Preset
+from .layout import coefficients, fit_layout, layout_path
+from .preset import OPTICAL_COMPONENTS, PRESETS, Preset
 
 #: Splits that exist as image pairs on one grid; whole-image scenes and raw chips are read elsewhere.
 SPLITS = ("train", "val", "test")
@@ -69,14 +70,16 @@ def measure_energy(images: list[np.ndarray], preset: Preset, count: int = 160) -
     return energy
 
 
-def prepare(index: Path, folder: Path, preset: Preset = LITE) -> None:
-    """Write ``train.npz``, ``val.npz``, ``test.npz`` and the ``layout.npz`` of a preset into ``folder``."""
+def prepare(index: Path, folder: Path, presets: Iterable[Preset] = PRESETS.values()) -> None:
+    """Write ``train.npz``, ``val.npz``, ``test.npz`` and the layouts of the presets into ``folder``."""
     gdal.UseExceptions()
     folder.mkdir(parents=True, exist_ok=True)
     for split in SPLITS:
         print(cache_split(index, split, folder))
-    layout = fit_layout(preset, measure_energy(load_cache(folder / "train.npz"), preset))
-    np.savez(folder / "layout.npz", **layout.to_arrays())
+    images = load_cache(folder / "train.npz")
+    for preset in presets:
+        layout = fit_layout(preset, measure_energy(images, preset))
+        np.savez(layout_path(folder, preset), **layout.to_arrays())
 
 
 def main() -> None:

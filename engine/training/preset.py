@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 #: Component slots a bundle knows: up to four optical and two SAR components (design, section 3).
 OPTICAL_COMPONENTS = 4
@@ -32,7 +32,12 @@ class Preset:
     context: int = 192
     margin: int = 32
     latent_margin: int = 4
-    extra: dict = field(default_factory=dict)
+
+    @property
+    def modalities(self) -> tuple[str, ...]:
+        """What has latents of its own: "optical", "sar", or both."""
+        zones = {"optical": self.zones[:OPTICAL_COMPONENTS], "sar": self.zones[OPTICAL_COMPONENTS:]}
+        return tuple(modality for modality, counts in zones.items() if any(counts))
 
     @property
     def latents(self) -> int:
@@ -41,3 +46,21 @@ class Preset:
 
 
 LITE = Preset("lite")
+#: The independent pair: the same blocks for one modality, without the other branches; the pair costs what ``lite`` does.
+LITE_OPTICAL = Preset(
+    "lite-optical",
+    zones=(224, 96, 64, 48, 0, 0),
+    groups=(18, 27, 45, 90, 252),
+    hyper=96,
+    latents_hyper=32,
+    context=136,
+)
+LITE_SAR = Preset(
+    "lite-sar",
+    zones=(0, 0, 0, 0, 208, 128),
+    groups=(14, 21, 35, 70, 196),
+    hyper=96,
+    latents_hyper=32,
+    context=136,
+)
+PRESETS = {preset.name: preset for preset in (LITE, LITE_OPTICAL, LITE_SAR)}

@@ -23,7 +23,8 @@ from . import checkpoint
 from .data import Crops, load_cache
 from .loss import balanced, cost, rate_per_pixel, squared_error
 from .model import Conditions, JointCodec
-from .preset import LITE, Preset
+from .preset import LITE, PRESETS, Preset
+from .transforms import SLOTS
 from .validate import validate
 
 STAGES = ("entropy", "joint", "exact")
@@ -49,16 +50,16 @@ def trainable(model: JointCodec, stage: str) -> list[nn.Parameter]:
 def step_cost(model: JointCodec, batch: dict[str, Tensor], stage: str, half: bool) -> tuple[Tensor, Tensor]:
     """(costs, rates) per sample of one batch."""
     conditions, margin = conditions_of(batch), model.preset.margin
-    inner = [batch[name][:, :, margin:-margin, margin:-margin] for name in ("optical", "sar")]
-    pixels = inner[0].shape[2] * inner[0].shape[3]
+    inner = {name: batch[name][:, :, margin:-margin, margin:-margin] for name in SLOTS}
+    pixels = inner["sar"].shape[2] * inner["sar"].shape[3]
     with torch.autocast("cpu", torch.bfloat16, enabled=half):
         with torch.set_grad_enabled(stage == "joint"):
             latents = model.analyse(batch["optical"], batch["sar"], conditions)
         coded = model.code(latents.float(), conditions)
-        errors = None
+        errors = {}
         if stage == "joint":
             decoded = model.decode(coded.latents, conditions)
-            errors = tuple(squared_error(d.float(), x) for d, x in zip(decoded, inner))
+            errors = {name: squared_error(image.float(), inner[name]) for name, image in decoded.items()}
     rate = rate_per_pixel(coded, pixels)
     return cost(rate, errors, conditions), rate
 
@@ -69,7 +70,7 @@ class Trainer:
     def __init__(self, folder: Path, run: Path, stage: str, rate: float, seed: int, preset: Preset = LITE):
         self.folder, self.stage, self.rate, self.seed = folder, stage, rate, seed
         self.path = run / "last.pt"
-        self.model = checkpoint.build(folder / "layout.npz", preset)
+        self.model = checkpoint.build(folder, preset)
         self.parameters = trainable(self.model, stage)
         self.optimiser = torch.optim.AdamW(self.parameters, lr=rate, betas=(0.9, 0.98), weight_decay=1e-4)
         self.average = checkpoint.Average(self.model)
@@ -133,9 +134,8 @@ class Trainer:
         """Train to ``steps`` steps of this stage; a termination signal ends it with a checkpoint."""
         stopped: list[int] = []
         before = signal.signal(signal.SIGTERM, lambda number, _frame: stopped.append(number))
-        crops = Crops(
-            load_cache(self.folder / "train.npz"), size, self.model.preset.margin, self.seed + self.total
-        )
+        images, preset = load_cache(self.folder / "train.npz"), self.model.preset
+        crops = Crops(images, size, preset.margin, self.seed + self.total, preset.modalities)
         batches, saved = crops.stream(batch_size), time.monotonic()
         progress = tqdm(initial=self.step, total=steps, mininterval=10, desc=self.stage)
         while self.step < steps and not stopped:
@@ -167,10 +167,11 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--size", type=int, default=256, help="crop edge in pixels")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--preset", choices=PRESETS, default=LITE.name)
     given = parser.parse_args()
     torch.set_flush_denormal(True)
     given.run.mkdir(parents=True, exist_ok=True)
-    trainer = Trainer(given.folder, given.run, given.stage, given.rate, given.seed)
+    trainer = Trainer(given.folder, given.run, given.stage, given.rate, given.seed, PRESETS[given.preset])
     trainer.run(given.steps, given.batch, given.size)
 
 

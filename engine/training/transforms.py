@@ -20,6 +20,8 @@ from .preset import OPTICAL_COMPONENTS, SAR_COMPONENTS, Preset
 
 #: Entries of the prompt vector: γ, quality/100, six presence flags.
 PROMPTS = 2 + OPTICAL_COMPONENTS + SAR_COMPONENTS
+#: Component slots of each modality.
+SLOTS = {"optical": OPTICAL_COMPONENTS, "sar": SAR_COMPONENTS}
 #: Components travel in 8-bit digital numbers; networks see them divided by this.
 PIXEL_SCALE = 64.0
 #: Corrections are in quantiser steps, and small: a zero-initialised head must not overshoot in its first updates.
@@ -63,6 +65,7 @@ class LinearAnalysis(nn.Module):
             index.append(mine)
             kernels = lapped_kernels(preset.stride, layout.row[mine], layout.column[mine])
             self.register_buffer(f"kernels{slot}", torch.from_numpy(kernels)[:, None], persistent=False)
+        self.slots = [slot for slot, mine in enumerate(index) if len(mine)]
         order = np.argsort(np.concatenate(index))
         self.register_buffer("order", torch.from_numpy(order), persistent=False)
 
@@ -71,7 +74,7 @@ class LinearAnalysis(nn.Module):
         with torch.autocast("cpu", enabled=False):  # half precision would cost tens of decibels here
             parts = [
                 functional.conv2d(x[:, i : i + 1].float(), getattr(self, f"kernels{i}"), stride=self.stride)
-                for i in range(x.shape[1])
+                for i in self.slots
             ]
             return torch.cat(parts, 1)[:, self.order]
 
@@ -134,10 +137,15 @@ class Encoder(nn.Module):
         low, high = preset.branch
         self.preset = preset
         self.linear = LinearAnalysis(preset, layout)
-        slots = (OPTICAL_COMPONENTS, SAR_COMPONENTS, OPTICAL_COMPONENTS + SAR_COMPONENTS)
+        slots, self.names = [SLOTS[modality] for modality in preset.modalities], list(preset.modalities)
+        if len(slots) > 1:
+            slots.append(sum(slots))
+            self.names.append("joint")
+            self.fuse_eighth, self.fuse_sixteenth = TokenFusion(low), TokenFusion(high)
+        else:  # a model of one modality has no other branch to look at
+            self.fuse_eighth = self.fuse_sixteenth = nn.Identity()
         self.branches = nn.ModuleList(Branch(n, preset) for n in slots)
-        self.fuse_eighth, self.fuse_sixteenth = TokenFusion(low), TokenFusion(high)
-        self.head = zero_initialised(nn.Conv2d(3 * high, preset.latents, 1))
+        self.head = zero_initialised(nn.Conv2d(len(slots) * high, preset.latents, 1))
 
     def forward(self, optical: Tensor, sar: Tensor, prompts: Tensor, step: Tensor) -> Tensor:
         """Linear latents plus the correction of the fused branches, both in quantiser steps Δ, ``step`` (B, M, 1, 1)."""
@@ -146,7 +154,8 @@ class Encoder(nn.Module):
         inset = margin - overlap
         linear = self.linear(both[:, :, inset:-inset, inset:-inset])
         inverse = torch.cat([1 - prompts[:, :1], prompts[:, 1:]], 1)
-        inputs = zip(self.branches, (optical, sar, both), (prompts, inverse, prompts))
+        images = {"optical": (optical, prompts), "sar": (sar, inverse), "joint": (both, prompts)}
+        inputs = ((branch, *images[name]) for branch, name in zip(self.branches, self.names))
         features = self.fuse_eighth([branch.begin(x / PIXEL_SCALE, p) for branch, x, p in inputs])
         features = self.fuse_sixteenth([branch.proceed(f) for branch, f in zip(self.branches, features)])
         ring = margin // self.preset.stride

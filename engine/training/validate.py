@@ -15,8 +15,11 @@ from .lattice import quality_table
 from .loss import rate_per_pixel
 from .model import Conditions, JointCodec
 from .preset import OPTICAL_COMPONENTS, SAR_COMPONENTS
+from .transforms import SLOTS
 
 QUALITIES = (200, 450, 700)
+#: Bands of every validation pair.
+BANDS = {"optical": 3, "sar": 1}
 CROP = 256
 BATCH = 7
 
@@ -34,10 +37,11 @@ def fixed_crops(path: Path, margin: int) -> list[tuple[np.ndarray, np.ndarray]]:
     return crops
 
 
-def fixed_conditions(count: int, quality: int) -> Conditions:
+def fixed_conditions(count: int, quality: int, modalities: tuple[str, ...]) -> Conditions:
     """Quality in tenths, γ = 0.5, three optical bands and one polarisation."""
     exponents = torch.full((count, 2), float(quality_table()[quality]))
-    presence = torch.tensor([1.0, 1, 1, 0, 1, 0]).expand(count, 6)
+    optical, sar = ("optical" in modalities), ("sar" in modalities)
+    presence = torch.tensor([optical, optical, optical, False, sar, False]).float().expand(count, 6)
     return Conditions(exponents, torch.full((count,), 0.5), torch.full((count,), quality / 1000), presence)
 
 
@@ -59,13 +63,17 @@ def validate(model: JointCodec, average: dict[str, Tensor], path: Path) -> dict[
         crops = fixed_crops(path, margin)
         for first in range(0, len(crops), BATCH):
             inputs = [torch.from_numpy(np.stack(part)) for part in zip(*crops[first : first + BATCH])]
-            conditions = fixed_conditions(len(inputs[0]), quality)
+            conditions = fixed_conditions(len(inputs[0]), quality, model.preset.modalities)
             coded = model.code(model.analyse(*inputs, conditions), conditions)
             decoded = model.decode(coded.latents, conditions)
-            inner = [x[:, :, margin:-margin, margin:-margin] for x in inputs]
+            inner = {name: x[:, :, margin:-margin, margin:-margin] for name, x in zip(SLOTS, inputs)}
             rates += (rate_per_pixel(coded, CROP * CROP) / 2).tolist()
-            for d, x in zip(zip(*decoded), zip(*inner)):
-                values.append((psnr(d[0], x[0], 3) + psnr(d[1], x[1], 1)) / 2)
+            for at in range(len(inputs[0])):
+                values.append(
+                    np.mean(
+                        [psnr(image[at], inner[name][at], BANDS[name]) for name, image in decoded.items()]
+                    )
+                )
         figures[f"bpp{quality // 10}"], figures[f"psnr{quality // 10}"] = (
             float(np.mean(rates)),
             float(np.mean(values)),

@@ -48,10 +48,12 @@ class VerifyAlgorithm(DuetAlgorithm):
                 report = verify(path, codec_factory(worker, device), **hooks(feedback))
         else:
             report = verify(path, **hooks(feedback))
-        for reason in [report.head] * bool(report.head) + [damage.reason for damage in report.damaged]:
+        for reason in [report.head] * bool(report.head):
             feedback.pushWarning(reason)
+        for damage in report.damaged:
+            feedback.pushWarning(self.tr("Tile {} is damaged: {}").format(damage.tile, damage.reason))
         if report.sound:
-            feedback.pushInfo(self.tr("Sound: {} tiles checked.").format(report.tiles))
+            feedback.pushInfo(self.tr("Sound; tiles checked: {}").format(report.tiles))
         return {
             "SOUND": report.sound,
             "TILES": report.tiles,

@@ -73,7 +73,7 @@ def index(tmp_path_factory):
 def data(index, preset, tmp_path_factory):
     """The folder that ``prepare`` writes, for the tiny preset."""
     folder = tmp_path_factory.mktemp("data")
-    prepare(index, folder, preset)
+    prepare(index, folder, [preset])
     return folder
 
 
@@ -96,13 +96,14 @@ def lite_layout(images):
 def fresh(data, preset):
     """The model as training starts: its corrections and context heads at zero."""
     torch.manual_seed(0)
-    return checkpoint.build(data / "layout.npz", preset).eval()
+    return checkpoint.build(data, preset).eval()
 
 
-def wake(model: JointCodec) -> JointCodec:
+def woken(model: JointCodec) -> JointCodec:
     """Give the layers that start at zero small random weights, so that every path matters."""
     torch.manual_seed(1)
-    for head in (model.encoder.head, model.decoder_optical.head, model.decoder_sar.head):
+    decoders = [model.get_submodule(f"decoder_{modality}") for modality in model.preset.modalities]
+    for head in [module.head for module in (model.encoder, *decoders)]:
         torch.nn.init.normal_(head.weight, std=0.05)
     for context in model.entropy.contexts:
         torch.nn.init.normal_(context.scale.weight, std=0.05)
@@ -111,8 +112,14 @@ def wake(model: JointCodec) -> JointCodec:
 
 
 @pytest.fixture
+def wake():
+    """The function itself, for models of other presets."""
+    return woken
+
+
+@pytest.fixture
 def awake(fresh):
-    return wake(fresh)
+    return woken(fresh)
 
 
 @pytest.fixture

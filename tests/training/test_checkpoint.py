@@ -47,5 +47,5 @@ def test_the_average_follows_and_forgets_the_start():
 
 
 def test_a_model_is_built_for_its_layout(data, preset):
-    model = checkpoint.build(data / "layout.npz", preset)
+    model = checkpoint.build(data, preset)
     assert model.preset is preset and model.entropy.prior.shape == (1, 80, 1, 1)

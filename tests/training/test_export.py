@@ -57,7 +57,7 @@ def unfitted(data, preset, trained, tmp_path_factory):
 @pytest.fixture(scope="module")
 def model(data, preset, trained):
     """The exported weights in torch, float ones rounded as the bundle stores them."""
-    built = checkpoint.build(data / "layout.npz", preset)
+    built = checkpoint.build(data, preset)
     built.load_state_dict(checkpoint.load(trained)["average"])
     with torch.no_grad():
         for name, weight in built.named_parameters():
@@ -110,7 +110,7 @@ def test_it_codes_as_the_model_in_torch(unfitted, model, scene, conditions, qual
     assert tile.estimated_bits == pytest.approx(bits, rel=0.02)
     decoded = model.decode(coded.latents, given)
     own = pad_latents(tile.latents, k, unfitted.parity_y, unfitted.parity_x)
-    for modality, original, theirs in zip(("optical", "sar"), scene, decoded):
+    for original, (modality, theirs) in zip(scene, decoded.items()):
         inner = original[:, 32:-32, 32:-32]
         mine = codec.synthesise(own, modality, PRESENCE, prompts)
         levels = [10 * np.log10(255**2 / ((x - inner) ** 2).mean()) for x in (mine, theirs[0].numpy())]
@@ -134,8 +134,8 @@ def test_counts_are_of_every_symbol(bundle, images):
 
 def test_lite_stays_under_20_megabytes_and_opens(lite_layout, tmp_path):
     """At step 0, with all its widths; the data it would be fitted to do not matter here."""
-    np.savez(tmp_path / "layout.npz", **lite_layout.to_arrays())
-    start = checkpoint.build(tmp_path / "layout.npz")
+    np.savez(tmp_path / "layout-lite.npz", **lite_layout.to_arrays())
+    start = checkpoint.build(tmp_path)
     checkpoint.save(tmp_path / "start.pt", average=start.state_dict(), total=0, stage="none")
     export(tmp_path, tmp_path / "start.pt", tmp_path / "lite", 0)
     bundle = load_bundle(tmp_path / "lite")

@@ -123,8 +123,21 @@ def test_the_contexts_are_their_exported_graphs(awake, preset, group):
             max=layer.max_in
         )
         inputs[name] = integers, integers * layer.unit_in
-    scale, mean = module(inputs["past"][1], inputs["here"][1])
+    begun = module.begin(inputs["past"][1])
     content = context_graph(module, preset, group)
-    results = run(content, past=inputs["past"][0].numpy(), here=inputs["here"][0].numpy())
-    for result, expected, unit in zip(results, (scale, mean), (32, 256)):
-        assert np.array_equal(result, expected.numpy() * unit) and np.ptp(result) > 0
+    here = inputs["here"][0].numpy()
+    passes = ((here, module.others(begun, inputs["here"][1])), (np.zeros_like(here), module.anchors(begun)))
+    for known, expected in passes:
+        results = run(content, past=inputs["past"][0].numpy(), here=known)
+        for result, tensor, unit in zip(results, expected, (32, 256)):
+            assert np.array_equal(result, tensor.numpy() * unit) and np.ptp(result) > 0
+
+
+@torch.no_grad()
+@pytest.mark.parametrize("size", [(1, 1), (1, 4), (2, 3), (3, 2), (5, 4)])
+def test_the_first_pass_is_the_second_with_nothing_known(awake, preset, size):
+    module = awake.entropy.contexts[1]
+    begun = module.begin(torch.rand(2, module.past.in_channels, *size))
+    nothing = torch.zeros(2, module.here.in_channels, *size)
+    for quick, whole in zip(module.anchors(begun), module.others(begun, nothing)):
+        assert torch.allclose(quick, whole, atol=1e-6)

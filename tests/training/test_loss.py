@@ -20,16 +20,15 @@ def test_the_rate_counts_hyper_latents():
 
 def test_without_errors_it_is_the_rate(conditions):
     rate = torch.tensor([0.7])
-    assert cost(rate, None, conditions()) is rate
+    assert torch.equal(cost(rate, {}, conditions()), rate)
 
 
 def test_gamma_weights_the_errors_as_it_moves_the_steps(conditions):
-    rate, errors = torch.zeros(1), (torch.tensor([1.0]), torch.tensor([1.0]))
+    rate, error = torch.zeros(1), torch.tensor([1.0])
 
     def weights(gamma):
         given = conditions(gamma=gamma)
-        zero = torch.zeros(1)
-        return float(cost(rate, (errors[0], zero), given)), float(cost(rate, (zero, errors[1]), given))
+        return [float(cost(rate, {modality: error}, given)) for modality in ("optical", "sar")]
 
     optical, sar = weights(0.8)
     assert optical / sar == pytest.approx(4, rel=0.05)
@@ -41,7 +40,7 @@ def test_gamma_weights_the_errors_as_it_moves_the_steps(conditions):
 
 
 def test_quality_raises_lambda(conditions):
-    errors = torch.ones(1), torch.ones(1)
+    errors = {"optical": torch.ones(1), "sar": torch.ones(1)}
     costs = [float(cost(torch.zeros(1), errors, conditions(quality=q))) for q in (0.0, 0.5, 1.0)]
     assert costs[0] < costs[1] < costs[2]
 

@@ -18,7 +18,7 @@ def test_each_split_is_cached(data):
 
 
 def test_the_layout_is_the_presets(data, preset):
-    with np.load(data / "layout.npz") as layout:
+    with np.load(data / f"layout-{preset.name}.npz") as layout:
         assert {layout[name].shape for name in ("component", "row", "column", "sigma")} == {(preset.latents,)}
 
 

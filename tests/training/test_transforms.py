@@ -50,9 +50,8 @@ def test_at_step_0_the_latents_are_the_linear_coefficients(fresh, conditions, la
 def test_with_all_coefficients_synthesis_undoes_analysis(complete, conditions):
     optical, sar = pixels()
     given = conditions(presence=(1,) * 6)
-    for result, original in zip(
-        complete.decode(complete.analyse(optical, sar, given), given), (optical, sar)
-    ):
+    decoded = complete.decode(complete.analyse(optical, sar, given), given)
+    for result, original in zip(decoded.values(), (optical, sar)):
         torch.testing.assert_close(result, inner(original), atol=2e-3, rtol=0)
 
 
@@ -63,7 +62,7 @@ def test_at_step_0_the_model_reconstructs_as_the_linear_codec(fresh, conditions)
     given = conditions(presence=(1,) * 6)
     decoded = fresh.decode(fresh.analyse(optical, sar, given), given)
     latents = fresh.analyse(optical, sar, given) * fresh.steps(given)
-    for result, original, own in zip(decoded, (optical, sar), (~fresh.is_sar, fresh.is_sar)):
+    for result, original, own in zip(decoded.values(), (optical, sar), (~fresh.is_sar, fresh.is_sar)):
         lost = (inner(original) ** 2).sum() - (latents[:, own] ** 2).sum()
         torch.testing.assert_close(((result - inner(original)) ** 2).sum(), lost, rtol=1e-3, atol=0)
 
@@ -72,9 +71,9 @@ def test_at_step_0_the_model_reconstructs_as_the_linear_codec(fresh, conditions)
 def test_the_decoders_are_independent(awake, conditions):
     given = conditions()
     latents = torch.randn(1, 80, 4, 4)
-    optical, sar = awake.decode(latents, given)
+    optical, sar = awake.decode(latents, given).values()
     torch.nn.init.zeros_(awake.decoder_sar.stem.weight)
-    again, other = awake.decode(latents, given)
+    again, other = awake.decode(latents, given).values()
     assert torch.equal(optical, again) and not torch.equal(sar, other)
 
 
@@ -85,7 +84,7 @@ def test_prompts_reach_both_transforms(awake, conditions):
     other.gamma = torch.tensor([0.9])  # the steps stay: only the networks' prompt moves
     assert not torch.equal(awake.analyse(optical, sar, base), awake.analyse(optical, sar, other))
     latents = awake.analyse(optical, sar, base)
-    for before, after in zip(awake.decode(latents, base), awake.decode(latents, other)):
+    for before, after in zip(awake.decode(latents, base).values(), awake.decode(latents, other).values()):
         assert not torch.equal(before, after)
 
 
@@ -142,7 +141,6 @@ def test_the_exported_decoders_are_the_decoders(awake, conditions, layout, modal
     given = conditions(quality=0.3, gamma=0.2)
     latents = 3 * torch.randn(1, 80, 9, 10)
     own = 2.0 ** (given.exponents[:, ["optical", "sar"].index(modality)] / 32)[:, None, None, None]
-    slots = range(4) if modality == "optical" else range(4, 6)
     expected = module(latents, awake.steps(given), own, given.prompts())[:, :, 32:-32, 32:-32]
     inputs = {
         "latents": latents,
@@ -150,9 +148,9 @@ def test_the_exported_decoders_are_the_decoders(awake, conditions, layout, modal
         "own_step": own,
         "prompts": given.prompts()[:, :, None, None],
     }
-    graph = session(decoder_graph(module, layout, slots, f"decoder_{modality}"))
+    graph = session(decoder_graph(module, layout, f"decoder_{modality}"))
     (result,) = graph.run(None, {k: v.numpy() for k, v in inputs.items()})
-    assert result.shape == (1, len(slots), 16, 32)
+    assert result.shape == (1, {"optical": 4, "sar": 2}[modality], 16, 32)
     np.testing.assert_allclose(result, expected.numpy(), atol=0.02)
 
 

@@ -29,7 +29,7 @@ def test_crops_are_the_centres_with_mirrored_margins(data):
 
 
 def test_conditions_are_the_middle_ones():
-    given = fixed_conditions(3, 450)
+    given = fixed_conditions(3, 450, ("optical", "sar"))
     assert given.prompts().shape == (3, 8) and given.presence[0].tolist() == [1, 1, 1, 0, 1, 0]
     assert torch.equal(given.exponents[:, 0], given.exponents[:, 1])
 

@@ -137,6 +137,14 @@ def test_newer_version_names_itself(sound):
         DuetReader(str(sound))
 
 
+def test_unknown_features_are_told_from_a_newer_version(sound):
+    data = bytearray(sound.read_bytes())
+    data[5] = 4
+    sound.write_bytes(data)
+    with pytest.raises(FormatError, match="uses features .*update EO-Duet"):
+        DuetReader(str(sound))
+
+
 def test_huge_lengths_allocate_nothing(tmp_path):
     path = tmp_path / "huge.duet"
     with open(path, "wb") as file:  # sparse: takes no room

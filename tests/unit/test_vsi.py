@@ -65,6 +65,20 @@ def test_replace(tmp_path):
         vsi.replace(str(tmp_path / "none"), str(tmp_path / "other"))
 
 
+def test_a_link_stays_and_what_it_points_to_is_replaced(tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "real").write_bytes(b"old")
+    link = tmp_path / "link"
+    link.symlink_to(elsewhere / "real")
+    source = vsi.temporary_name(str(link))
+    assert os.path.dirname(source) == str(elsewhere)
+    with open(source, "wb") as file:
+        file.write(b"new")
+    vsi.replace(source, str(link))
+    assert link.is_symlink() and (elsewhere / "real").read_bytes() == b"new"
+
+
 def test_a_file_that_cannot_be_opened(tmp_path):
     with pytest.raises(FormatError, match="cannot be read"):
         vsi.VsiFile(str(tmp_path / "none"), "rb")

@@ -44,6 +44,9 @@ def test_encoding_is_told_with_units():
         assert words in text
     assert "clipped" not in "\n".join(wording.encoded({**FACTS, "clipped": {"optical": 0.0, "sar": 0.0}}))
     assert "PSNR" not in "\n".join(wording.encoded({**FACTS, "psnr": None}))
+    assert "joint" in text and "joint" not in "\n".join(
+        wording.encoded({**FACTS, "psnr": {"sar": 30.0, "joint": 30.0}})
+    )
 
 
 def test_json_has_no_infinity():
