@@ -36,7 +36,7 @@ def test_a_few_steps_lower_the_loss(trainer, batch, stage):
 
     def loss() -> float:
         with torch.no_grad():
-            return float(train.step_cost(student.model, batch, stage, half=False)[0].log().mean())
+            return float(train.step_cost(student.passes, batch, stage, half=False)[0].log().mean())
 
     before = loss()
     student.model.train()
@@ -65,7 +65,7 @@ def test_presence_and_gamma_reach_the_loss(trainer, batch):
 
     @torch.no_grad()
     def costs(**changed):
-        return train.step_cost(model, {**batch, **changed}, "joint", half=False)[0]
+        return train.step_cost(train.Passes(model), {**batch, **changed}, "joint", half=False)[0]
 
     base = costs()
     sar_alone, both = batch["presence"].clone(), batch["presence"][:, 0] * batch["presence"][:, 4] > 0
