@@ -122,10 +122,15 @@ class EntropyCoder:
             start += size
             past = np.concatenate([features[0], *magnitudes, *signed]).astype(np.float32)[None]
             is_signed = group < self.bundle.signed_groups
+            mixed = None
             for second in (False, True):
                 mask = ~first if second else first
-                current = self._current(decoded[here], steps.prior[here], second, is_signed)
-                scale, mean = self.graphs.run(f"context{group}", {"past": past, "here": current})
+                if self.bundle.has_anchors and not second:
+                    scale, mean, mixed = self.graphs.run(f"anchors{group}", {"past": past})
+                else:
+                    current = self._current(decoded[here], steps.prior[here], second, is_signed)
+                    known = {"past": past} if mixed is None else {"mixed": mixed}
+                    scale, mean = self.graphs.run(f"context{group}", {**known, "here": current})
                 index, offset = self._tables_and_offsets(scale[0], mean[0], steps, here, mask)
                 values = latents[here][:, mask].ravel() if latents is not None else None
                 coded = code(values, offset.ravel(), index.ravel()).reshape(size, -1)
