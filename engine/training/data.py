@@ -1,4 +1,4 @@
-"""Training pairs: Sentinel images in memory, and an endless stream of augmented crops as components.
+"""Training crops: an endless stream of augmented crops of the cached images, as components.
 
 A crop is cut with the analysis margin around it, flipped and turned, its radiometry stretched, sometimes robbed of bands or
 of a whole modality or given a synthetic further one, and rotated into its own principal components as the engine does per
@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
 
+from ..errors import InputError
+from .cache import Pair
+from .cache import load_cache as load_cache  # the other half of what training asks for
 from .lattice import gamma_table, quality_table
 from .preset import OPTICAL_COMPONENTS, SAR_COMPONENTS
 
@@ -38,26 +40,36 @@ def pad_components(components: np.ndarray, slots: int) -> np.ndarray:
 
 
 class Crops:
-    """Random crops of ``size`` pixels with ``margin`` around them, from uint8 pairs (optical bands first, SAR last)."""
+    """Random crops of ``size`` pixels with ``margin`` around them, from the images that have one of the ``modalities``."""
 
     def __init__(
         self,
-        images: list[np.ndarray],
+        images: list[Pair],
         size: int,
         margin: int,
         seed: int,
         modalities: tuple[str, ...] = ("optical", "sar"),
         plain: float = 0.6,
     ):
-        self.images, self.size, self.margin, self.plain = images, size, margin, plain
+        self.images = [image for image in images if any(image.counts[name] for name in modalities)]
+        if not self.images:
+            raise InputError(f"There is no {' or '.join(modalities)} image to train on; prepare other data.")
+        for image in self.images:
+            if min(image.planes.shape[1:]) <= size - 2 * margin:
+                height, width = image.planes.shape[1:]
+                raise InputError(f"{image.id} has {width} × {height} pixels, too few for crops of {size}.")
+        self.size, self.margin, self.plain = size, margin, plain
         self.modalities = modalities
         self.rng = np.random.default_rng(seed)
-        area = np.array([image[0].size for image in images], float) ** 0.75
+        area = np.array([image.planes[0].size for image in self.images], float) ** 0.75
         self.weight = area / area.sum()
 
-    def cut(self) -> np.ndarray:
-        """One geometrically augmented crop, float32 (bands, size + 2 margin, …); real neighbours where there are any."""
-        image = self.images[self.rng.choice(len(self.images), p=self.weight)]
+    def cut(self) -> tuple[np.ndarray, int]:
+        """One geometrically augmented crop, float32 (bands, size + 2 margin, …), and how many bands are optical.
+
+        Real neighbours are in the margin where there are any.
+        """
+        image, optical, *_ = self.images[self.rng.choice(len(self.images), p=self.weight)]
         window = self.size + 2 * self.margin
         top, left = (
             int(self.rng.integers(-self.margin, n - self.size + self.margin + 1)) for n in image.shape[1:]
@@ -73,29 +85,33 @@ class Crops:
             crop, ((0, 0), (y0 - top, top + window - y1), (x0 - left, left + window - x1)), mode="symmetric"
         )
         crop = np.rot90(crop, self.rng.integers(4), (1, 2))
-        return crop[:, :, ::-1] if self.rng.random() < 0.5 else crop
+        return (crop[:, :, ::-1] if self.rng.random() < 0.5 else crop), optical
 
     def sample(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """(optical (4, …), SAR (2, …), presence (6,)) of one augmented crop."""
-        rng, crop = self.rng, self.cut()
-        optical, sar = crop[:-1], crop[-1:]
+        rng, (crop, bands) = self.rng, self.cut()
+        optical, sar = crop[:bands], crop[bands:]
         if rng.random() > self.plain:
             optical = optical * rng.uniform(0.6, 1.4) + rng.normal(0, 0.7, optical.shape)
             kind = rng.random()
-            if kind < 0.35:  # a further band: another response to the same ground, with its own sharpness
+            if kind < 0.35 and 0 < len(optical) < OPTICAL_COMPONENTS:
+                # A further band: another response to the same ground, with its own sharpness.
                 extra = np.tensordot(rng.dirichlet(np.ones(len(optical))), optical, 1)
-                extra = 255 * np.clip(extra / 255, 0, 1) ** rng.uniform(0.5, 2) + 0.3 * rng.normal() * (
-                    sar[0] - sar.mean()
-                )
+                extra = 255 * np.clip(extra / 255, 0, 1) ** rng.uniform(0.5, 2)
+                if len(sar):
+                    extra = extra + 0.3 * rng.normal() * (sar[0] - sar[:1].mean())
                 optical = np.concatenate([optical, extra[None].astype(np.float32)])
-            elif kind < 0.6:
+            elif kind < 0.6 and len(optical):
                 optical = optical[rng.permutation(len(optical))[: rng.integers(1, len(optical) + 1)]]
             kind = rng.random()
-            if kind < 0.4:  # a second polarisation: dimmer, smoother, with speckle of its own
-                other = (sar * rng.uniform(0.5, 1) + 0.2 * optical[:1]) * rng.gamma(8, 1 / 8, sar.shape)
-                sar = np.concatenate([sar, other.astype(np.float32)])
+            if kind < 0.4 and len(sar) == 1:
+                # A second polarisation: dimmer, smoother, with speckle of its own.
+                other = sar * rng.uniform(0.5, 1) + (0.2 * optical[:1] if len(optical) else 0)
+                sar = np.concatenate([sar, (other * rng.gamma(8, 1 / 8, sar.shape)).astype(np.float32)])
+            elif kind < 0.4 and len(sar) == SAR_COMPONENTS:
+                sar = sar[rng.integers(SAR_COMPONENTS)][None]
             kind = rng.random()
-            if len(self.modalities) > 1 and kind < 0.2:
+            if len(self.modalities) > 1 and kind < 0.2 and len(optical) and len(sar):
                 optical, sar = (optical, sar[:0]) if kind < 0.12 else (optical[:0], sar)
         optical, sar = (
             bands if name in self.modalities else bands[:0]
@@ -135,9 +151,3 @@ class Crops:
             while True:
                 yield waiting.popleft().result()
                 waiting.append(pool.submit(self.batch, size))
-
-
-def load_cache(path: Path) -> list[np.ndarray]:
-    """Images of a cache written by ``prepare``: uint8 (bands, H, W) each."""
-    with np.load(path) as stored:
-        return [stored[name] for name in sorted(stored.files, key=lambda n: int(n.split("_")[1]))]

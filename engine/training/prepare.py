@@ -1,95 +1,141 @@
-"""From an ``index.csv`` of pairs to what training reads: 8-bit images of each split in one file, and the latent layout.
+"""From a data set to what training reads: 8-bit images of each split in a cache, and the latent layouts of the presets.
 
-``python -m eoduet.engine.training.prepare INDEX.csv FOLDER``
+``python -m eoduet.engine.training.prepare index PATH/index.csv FOLDER [--splits …] [--classes NAME]``
+``python -m eoduet.engine.training.prepare whu-opt-sar PATH FOLDER``
+``python -m eoduet.engine.training.prepare sen12ms PATH FOLDER [--season spring]``
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
-from osgeo import gdal
+from tqdm import tqdm
 
-from .data import load_cache, principal_components
+from ..classes import CLASS_SETS
+from ..errors import DuetError, InputError
+from .cache import CacheWriter, Pair, load_cache
+from .data import principal_components
+from .datasets import DataSet, index_csv
 from .layout import coefficients, fit_layout, layout_path
-from .preset import OPTICAL_COMPONENTS, PRESETS, Preset
+from .preset import OPTICAL_COMPONENTS, PRESETS, SAR_COMPONENTS, Preset
+from .sen12ms import SEASONS, sen12ms
+from .whu_opt_sar import whu_opt_sar
 
-#: Splits that exist as image pairs on one grid; whole-image scenes and raw chips are read elsewhere.
 SPLITS = ("train", "val", "test")
+#: Pixels along a side that an image must have to be trained on.
+SMALLEST = 32
 
 
-def to_8_bit(bands: np.ndarray) -> np.ndarray:
-    """Stretch other types to uint8 between their 0.1 and 99.9 percentiles; uint8 stays as it is."""
-    if bands.dtype == np.uint8:
-        return bands
-    low, high = np.nanpercentile(bands, [0.1, 99.9])
-    scaled = (np.nan_to_num(bands, nan=low) - low) / max(high - low, 1e-9) * 255
-    return np.clip(np.round(scaled), 0, 255).astype(np.uint8)
-
-
-def read_bands(path: Path) -> np.ndarray:
-    """All bands of a raster, (bands, H, W)."""
-    array = gdal.Open(str(path)).ReadAsArray()
-    return array[None] if array.ndim == 2 else array
-
-
-def cache_split(index: Path, split: str, folder: Path) -> Path:
-    """Write ``<split>.npz`` with every pair of the split as uint8 (optical bands first, SAR last)."""
-    with open(index, newline="") as lines:
-        rows = [row for row in csv.DictReader(lines) if row["split"] == split]
-    pairs = []
-    for row in rows:
-        optical, sar = (to_8_bit(read_bands(index.parent / row[column])) for column in ("optical", "sar"))
-        if not 1 <= len(optical) <= OPTICAL_COMPONENTS or len(sar) != 1:
-            raise ValueError(f"{row['id']}: training pairs have 1..4 optical bands and one polarisation")
-        pairs.append(np.concatenate([optical, sar]))
-    path = folder / f"{split}.npz"
-    np.savez(path, *pairs)
+def cache_split(dataset: DataSet, split: str, folder: Path) -> Path:
+    """Write the cache ``<split>.npz`` with every image of the split; InputError where there is none or one is unusable."""
+    path, items, left_out = folder / f"{split}.npz", dataset.of(split), 0
+    if not items:
+        raise InputError(
+            f"The data set has nothing in the split {split}; add some, or leave it out with --splits."
+        )
+    with CacheWriter(path, dataset.classes) as cache:
+        for item in tqdm(items, desc=split, mininterval=1):
+            try:
+                for pair in dataset.read(item):
+                    if min(pair.planes.shape[1:]) < SMALLEST:
+                        raise InputError(f"{pair.id}: images to train on have at least {SMALLEST}² pixels.")
+                    cache.add(pair)
+            except DuetError as error:
+                left_out += 1
+                if left_out > dataset.tolerated:
+                    raise
+                tqdm.write(f"Left out: {error}")
     return path
 
 
-def measure_energy(images: list[np.ndarray], preset: Preset, count: int = 160) -> np.ndarray:
+def measure_energy(images: Sequence[Pair], preset: Preset, count: int = 160) -> np.ndarray:
     """Mean energy of every lapped-KLT coefficient per component slot, (6, stride, stride), from crops of 256²."""
     rng = np.random.default_rng(0)
     energy = np.zeros((len(preset.zones), preset.stride, preset.stride))
-    picks = rng.permutation(len(images))[:count]
-    for pick in picks:
+    seen = np.zeros(len(preset.zones), int)
+    for pick in rng.permutation(len(images))[:count]:
         image = images[pick]
-        top, left = (int(rng.integers(0, n - 255)) for n in image.shape[1:])
-        crop = image[:, top : top + 256, left : left + 256].astype(np.float64)
-        for offset, bands in ((0, crop[:-1]), (OPTICAL_COMPONENTS, crop[-1:])):
-            for slot, plane in enumerate(principal_components(bands), offset):
+        height, width = (min(256, n // preset.stride * preset.stride) for n in image.planes.shape[1:])
+        top, left = (int(rng.integers(0, n - m + 1)) for n, m in zip(image.planes.shape[1:], (height, width)))
+        crop = image.planes[:, top : top + height, left : left + width].astype(np.float64)
+        for offset, bands in ((0, crop[: image.optical]), (OPTICAL_COMPONENTS, crop[image.optical :])):
+            for slot, plane in enumerate(principal_components(bands) if len(bands) else bands, offset):
                 energy[slot] += (coefficients(plane, preset.stride) ** 2).mean((0, 1))
-    energy /= len(picks)
-    # The pairs have three optical bands and one polarisation; the further slots start from their weaker neighbours.
-    energy[OPTICAL_COMPONENTS - 1] = energy[OPTICAL_COMPONENTS - 2] * 0.5
-    energy[OPTICAL_COMPONENTS + 1] = energy[OPTICAL_COMPONENTS] * 0.6
+                seen[slot] += 1
+    energy /= np.maximum(seen, 1)[:, None, None]
+    # Slots that no image fills (a fourth band, a second polarisation) start from their weaker neighbours.
+    for first, slots, share in ((0, OPTICAL_COMPONENTS, 0.5), (OPTICAL_COMPONENTS, SAR_COMPONENTS, 0.6)):
+        for slot in range(first + 1, first + slots):
+            if not seen[slot]:
+                energy[slot] = energy[slot - 1] * share
     return energy
 
 
-def prepare(index: Path, folder: Path, presets: Iterable[Preset] = PRESETS.values()) -> None:
-    """Write ``train.npz``, ``val.npz``, ``test.npz`` and the layouts of the presets into ``folder``."""
-    gdal.UseExceptions()
+def prepare(
+    dataset: DataSet,
+    folder: Path,
+    presets: Iterable[Preset] = PRESETS.values(),
+    splits: Sequence[str] = SPLITS,
+) -> None:
+    """Write ``<split>.npz`` and ``.bin`` for each split and, with the training images, the layouts of the presets."""
     folder.mkdir(parents=True, exist_ok=True)
-    for split in SPLITS:
-        print(cache_split(index, split, folder))
+    for split in splits:
+        print(cache_split(dataset, split, folder))
+    if "train" not in splits:
+        return
     images = load_cache(folder / "train.npz")
+    present = {modality for image in images for modality, count in image.counts.items() if count}
     for preset in presets:
-        layout = fit_layout(preset, measure_energy(images, preset))
-        np.savez(layout_path(folder, preset), **layout.to_arrays())
+        if set(preset.modalities) <= present:
+            layout = fit_layout(preset, measure_energy(images, preset))
+            np.savez(layout_path(folder, preset), **layout.to_arrays())
+            print(layout_path(folder, preset))
+        else:
+            print(f"No layout for {preset.name}: it needs {' and '.join(preset.modalities)} images to train.")
 
 
-def main() -> None:
-    """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("index", type=Path)
-    parser.add_argument("folder", type=Path)
-    given = parser.parse_args()
-    prepare(given.index, given.folder)
+def parser() -> argparse.ArgumentParser:
+    """The command line's grammar."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    kinds = parser.add_subparsers(dest="kind", required=True, metavar="index | whu-opt-sar | sen12ms")
+    for kind, words in (
+        ("index", "an index.csv of pairs: id, split, optical, sar, mask"),
+        ("whu-opt-sar", "the folder that holds optical, sar and lbl"),
+        ("sen12ms", "the folder that holds ROIs1158_spring and the other seasons"),
+    ):
+        one = kinds.add_parser(kind, help=words)
+        one.add_argument("path", type=Path, help=words)
+        one.add_argument("folder", type=Path, help="where the caches and layouts go")
+        one.add_argument(
+            "--splits", nargs="+", default=SPLITS, metavar="SPLIT", help="default: train val test"
+        )
+    kinds.choices["index"].add_argument("--classes", choices=CLASS_SETS, help="what the mask rasters hold")
+    kinds.choices["sen12ms"].add_argument("--season", choices=SEASONS, default="spring")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Command line; exit status 2 with one sentence where something cannot be used."""
+    given = parser().parse_args(arguments)
+    try:
+        if given.kind == "index":
+            dataset = index_csv(given.path, CLASS_SETS.get(given.classes))
+        elif given.kind == "sen12ms":
+            dataset = sen12ms(given.path, given.season)
+        else:
+            dataset = whu_opt_sar(given.path)
+        prepare(dataset, given.folder, splits=given.splits)
+    except (DuetError, OSError) as error:
+        print(f"eoduet prepare: {error}", file=sys.stderr)
+        return 2
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

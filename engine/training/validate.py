@@ -1,4 +1,7 @@
-"""The validation curve: rounded rate and PSNR of the moving average on fixed crops of ``val``, at three qualities, γ = 0.5."""
+"""The validation curve: rounded rate and PSNR of the moving average on fixed crops of ``val``, at three qualities, γ = 0.5.
+
+An image of one modality counts with its one PSNR; a model of one modality sees only the images that have it.
+"""
 
 from __future__ import annotations
 
@@ -18,30 +21,40 @@ from .preset import OPTICAL_COMPONENTS, SAR_COMPONENTS
 from .transforms import SLOTS
 
 QUALITIES = (200, 450, 700)
-#: Bands of every validation pair.
-BANDS = {"optical": 3, "sar": 1}
+SLOT_COUNTS = {"optical": OPTICAL_COMPONENTS, "sar": SAR_COMPONENTS}
 CROP = 256
 BATCH = 7
+#: Of a larger split so many images are taken, evenly over it.
+MOST = 64
 
 
 @lru_cache(maxsize=2)
-def fixed_crops(path: Path, margin: int) -> list[tuple[np.ndarray, np.ndarray]]:
-    """The central crop of every pair as components with margin."""
-    crops = []
-    for image in load_cache(path):
-        top = (image.shape[1] - CROP) // 2
-        centre = image[:, top : top + CROP, top : top + CROP].astype(np.float32)
-        centre = np.pad(centre, ((0, 0), (margin, margin), (margin, margin)), mode="symmetric")
-        optical = pad_components(principal_components(centre[:-1]), OPTICAL_COMPONENTS)
-        crops.append((optical, pad_components(principal_components(centre[-1:]), SAR_COMPONENTS)))
+def fixed_crops(path: Path, margin: int) -> list[tuple[np.ndarray, np.ndarray, dict[str, int]]]:
+    """The central crop of every image as components with margin, (4, …) and (2, …), and its bands by modality."""
+    images, crops = load_cache(path), []
+    for at in np.linspace(0, len(images) - 1, min(MOST, len(images))).round().astype(int):
+        image = images[at]
+        lacking = [max(CROP - n, 0) for n in image.planes.shape[1:]]
+        top, left = (max(n - CROP, 0) // 2 for n in image.planes.shape[1:])
+        centre = image.planes[:, top : top + CROP, left : left + CROP].astype(np.float32)
+        centre = np.pad(centre, ((0, 0), *((margin, margin + n) for n in lacking)), mode="symmetric")
+        parts = [centre[: image.optical], centre[image.optical :]]
+        optical, sar = (
+            pad_components(principal_components(bands) if len(bands) else bands, slots)
+            for bands, slots in zip(parts, SLOT_COUNTS.values())
+        )
+        crops.append((optical, sar, image.counts))
     return crops
 
 
-def fixed_conditions(count: int, quality: int, modalities: tuple[str, ...]) -> Conditions:
-    """Quality in tenths, γ = 0.5, three optical bands and one polarisation."""
+def fixed_conditions(bands: list[dict[str, int]], quality: int, modalities: tuple[str, ...]) -> Conditions:
+    """Quality in tenths, γ = 0.5, and what each image has of the modalities of the model."""
+    count = len(bands)
     exponents = torch.full((count, 2), float(quality_table()[quality]))
-    optical, sar = ("optical" in modalities), ("sar" in modalities)
-    presence = torch.tensor([optical, optical, optical, False, sar, False]).float().expand(count, 6)
+    presence = torch.zeros(count, OPTICAL_COMPONENTS + SAR_COMPONENTS)
+    for flags, own in zip(presence, bands):
+        for modality, slots in zip(SLOT_COUNTS, flags.split(list(SLOT_COUNTS.values()))):
+            slots[: own[modality] if modality in modalities else 0] = 1
     return Conditions(exponents, torch.full((count,), 0.5), torch.full((count,), quality / 1000), presence)
 
 
@@ -60,20 +73,18 @@ def validate(model: JointCodec, average: dict[str, Tensor], path: Path) -> dict[
     margin, figures, score = model.preset.margin, {}, []
     for quality in QUALITIES:
         rates, values = [], []
-        crops = fixed_crops(path, margin)
+        crops = [crop for crop in fixed_crops(path, margin) if any(map(crop[2].get, model.preset.modalities))]
         for first in range(0, len(crops), BATCH):
-            inputs = [torch.from_numpy(np.stack(part)) for part in zip(*crops[first : first + BATCH])]
-            conditions = fixed_conditions(len(inputs[0]), quality, model.preset.modalities)
+            *parts, bands = zip(*crops[first : first + BATCH])
+            inputs = [torch.from_numpy(np.stack(part)) for part in parts]
+            conditions = fixed_conditions(bands, quality, model.preset.modalities)
             coded = model.code(model.analyse(*inputs, conditions), conditions)
             decoded = model.decode(coded.latents, conditions)
             inner = {name: x[:, :, margin:-margin, margin:-margin] for name, x in zip(SLOTS, inputs)}
             rates += (rate_per_pixel(coded, CROP * CROP) / 2).tolist()
-            for at in range(len(inputs[0])):
-                values.append(
-                    np.mean(
-                        [psnr(image[at], inner[name][at], BANDS[name]) for name, image in decoded.items()]
-                    )
-                )
+            for at, count in enumerate(bands):
+                present = [(name, image[at]) for name, image in decoded.items() if count[name]]
+                values.append(np.mean([psnr(x, inner[name][at], count[name]) for name, x in present]))
         figures[f"bpp{quality // 10}"], figures[f"psnr{quality // 10}"] = (
             float(np.mean(rates)),
             float(np.mean(values)),
