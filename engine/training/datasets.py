@@ -23,7 +23,7 @@ SLACK = 8
 
 @dataclass(frozen=True)
 class Item:
-    """One place: names of its rasters as GDAL opens them, on one pixel grid; None = there is none."""
+    """One place: its rasters as GDAL opens them, on one pixel grid; None = there is none."""
 
     id: str
     split: str
@@ -36,12 +36,14 @@ class Item:
 class DataSet:
     """Items with the class set of their labels.
 
-    ``patch``: large images are cut into whole patches of that edge, in pixels.  ``tolerated``: so many unusable items of a
-    large download are named and left out before ``prepare`` gives up.
+    ``bands``: which bands of the optical rasters are used, counted from 1; None: as the engine chooses.  ``patch``: large
+    images are cut into whole patches of that edge, in pixels.  ``tolerated``: so many unusable items of a large download are
+    named and left out before ``prepare`` gives up.
     """
 
     items: tuple[Item, ...]
     classes: ClassSet | None = None
+    bands: tuple[int, ...] | None = None
     patch: int | None = None
     tolerated: int = 0
 
@@ -57,8 +59,9 @@ class DataSet:
             raise InputError(f"{item.id}: {error}") from error
 
     def _patches(self, item: Item) -> Iterator[Pair]:
-        named = {"optical": item.optical, "sar": item.sar}
-        pictures = {modality: Picture(path, modality) for modality, path in named.items() if path}
+        pictures = {"optical": Picture(item.optical, "optical", self.bands)} if item.optical else {}
+        if item.sar:
+            pictures["sar"] = Picture(item.sar, "sar")
         label = LabelRaster(item.label, self.classes) if item.label and self.classes else None
         sizes = [raster.size for raster in (*pictures.values(), label) if raster]
         width, height = (min(edge) for edge in zip(*sizes))

@@ -7,6 +7,11 @@ Rounding the result to whole digital numbers adds an error of 59 dB, below what 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
 import numpy as np
 from osgeo import gdal
 
@@ -19,10 +24,17 @@ from ..raster import RasterSource
 
 
 class Picture:
-    """One modality ("optical" or "sar") of one place, opened; InputError where the engine could not code it either."""
+    """One modality ("optical" or "sar") of one place, opened; InputError where the engine could not code it either.
 
-    def __init__(self, path: str, modality: str):
-        self.source = RasterSource(path, modality)
+    ``bands``, counted from 1: these, whatever colours the file gives them (a fourth 8-bit band often passes as alpha).
+    """
+
+    def __init__(self, path: str, modality: str, bands: Sequence[int] | None = None):
+        if bands:
+            with _chosen(path, bands) as chosen:
+                self.source = RasterSource(chosen, modality)
+        else:
+            self.source = RasterSource(path, modality)
         self.transform = fit(self.source)
         self.size = self.source.grid.width, self.source.grid.height
 
@@ -34,6 +46,23 @@ class Picture:
             unit = scale.forward(np.where(valid[i], values[i], values.dtype.type(1)))
             planes[i] = np.rint(PEAK * fill(np.clip(unit, 0, 1), valid[i], mean / PEAK))
         return planes
+
+
+@contextmanager
+def _chosen(path: str, bands: Sequence[int]) -> Iterator[str]:
+    """The name, for as long as the block runs, of a virtual raster of some bands."""
+    name = f"/vsimem/{uuid4()}/{Path(path).name}"
+    words = f"{path} cannot be read with its bands {', '.join(map(str, bands))}"
+    with gdal_errors(lambda reason: InputError(f"{words}: {reason}.")):
+        colors = ["-colorinterp", ",".join(["undefined"] * len(bands))]
+        made = gdal.Translate(name, path, format="VRT", bandList=bands, options=colors)
+        if made is None:
+            raise InputError(f"{words}; check the file.")
+        del made
+    try:
+        yield name
+    finally:
+        gdal.Unlink(name)
 
 
 class LabelRaster:

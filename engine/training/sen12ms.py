@@ -34,7 +34,7 @@ HELD_OUT = {
 DAMAGED = "ROIs1868_summer_146_p202"
 VALIDATION_EVERY = 8
 #: Of the 13 bands, counted from 1: B2, B3, B4, B8.
-OPTICAL_BANDS = "2,3,4,8"
+BANDS = (2, 3, 4, 8)
 TOLERATED = 20
 
 
@@ -55,7 +55,7 @@ def sen12ms(path: Path, season: str = "spring") -> DataSet:
         raise InputError(
             f"{root} has no patch named like {roi}_s2_1_p30.tif; unpack the archives of SEN12MS there."
         )
-    return DataSet(tuple(items), IGBP_SIMPLIFIED, tolerated=TOLERATED)
+    return DataSet(tuple(items), IGBP_SIMPLIFIED, BANDS, tolerated=TOLERATED)
 
 
 def _patches(root: Path, roi: str, scene: int, split: str) -> list[Item]:
@@ -73,6 +73,5 @@ def _patches(root: Path, roi: str, scene: int, split: str) -> list[Item]:
         for other in (sar, cover) if cover.parent.is_dir() else (sar,):
             if not other.is_file():
                 raise InputError(f"{other} is missing beside {file}; unpack it, or remove the others.")
-        optical = f"vrt://{file}?bands={OPTICAL_BANDS}"
-        items.append(Item(name, split, optical, str(sar), str(cover) if cover.parent.is_dir() else None))
+        items.append(Item(name, split, str(file), str(sar), str(cover) if cover.parent.is_dir() else None))
     return items

@@ -19,6 +19,7 @@ from ..errors import InputError
 from .datasets import DataSet, Item, folder_of
 
 PATCH = 512
+BANDS = (1, 2, 3, 4)
 #: Names are those of map sheets.
 SCENE = re.compile(r"N[HI](49|50)E0\d\d0\d\d")
 VALIDATION = frozenset(
@@ -59,4 +60,4 @@ def whu_opt_sar(path: Path) -> DataSet:
                 )
         split = "test" if scene in TEST else "val" if scene in VALIDATION else "train"
         items.append(Item(scene, split, *map(str, files)))
-    return DataSet(tuple(items), WHU_OPT_SAR, PATCH)
+    return DataSet(tuple(items), WHU_OPT_SAR, BANDS, PATCH)

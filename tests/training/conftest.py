@@ -10,7 +10,8 @@ from hypothesis import settings
 from osgeo import gdal
 
 from eoduet.engine.training import checkpoint
-from eoduet.engine.training.data import load_cache
+from eoduet.engine.training.cache import load_cache
+from eoduet.engine.training.datasets import index_csv
 from eoduet.engine.training.layout import fit_layout
 from eoduet.engine.training.model import Conditions, JointCodec
 from eoduet.engine.training.prepare import measure_energy, prepare
@@ -43,6 +44,28 @@ def preset():
     return tiny_preset()
 
 
+def write_raster(path: Path, array: np.ndarray) -> None:
+    """A GeoTIFF of an array (bands, H, W), its folders made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    kinds = {"u1": gdal.GDT_Byte, "u2": gdal.GDT_UInt16, "i2": gdal.GDT_Int16, "f4": gdal.GDT_Float32}
+    bands, height, width = array.shape
+    raster = gdal.GetDriverByName("GTiff").Create(str(path), width, height, bands, kinds[array.dtype.str[1:]])
+    raster.WriteArray(array)
+
+
+@pytest.fixture(scope="session")
+def raster():
+    """The function that writes one, for tests of layouts."""
+    return write_raster
+
+
+@pytest.fixture(scope="session")
+def sample():
+    """The sample scene: optical uint16 (4, 224, 224), SAR float32 dB (2, …), land cover uint8 (1, …)."""
+    arrays = (gdal.Open(str(SAMPLE / f"chile_{n}.tif")).ReadAsArray() for n in ("S2L2A", "S1RTC", "lulc"))
+    return [array if array.ndim == 3 else array[None] for array in arrays]
+
+
 @pytest.fixture(scope="session")
 def index(tmp_path_factory):
     """An ``index.csv`` of pairs cut from the sample scene: red, green, blue uint16 and VV float32, 288²."""
@@ -56,11 +79,7 @@ def index(tmp_path_factory):
             turned = np.rot90(array, number, (1, 2))
             grown = np.pad(turned, ((0, 0), (0, EDGE - 224), (0, EDGE - 224)), mode="symmetric")
             row[name] = f"{name}{number}.tif"
-            kind = gdal.GDT_Float32 if grown.dtype.kind == "f" else gdal.GDT_UInt16
-            raster = gdal.GetDriverByName("GTiff").Create(
-                str(folder / row[name]), EDGE, EDGE, len(grown), kind
-            )
-            raster.WriteArray(grown)
+            write_raster(folder / row[name], grown)
         rows.append(row)
     with open(folder / "index.csv", "w", newline="") as lines:
         table = csv.DictWriter(lines, rows[0])
@@ -73,7 +92,7 @@ def index(tmp_path_factory):
 def data(index, preset, tmp_path_factory):
     """The folder that ``prepare`` writes, for the tiny preset."""
     folder = tmp_path_factory.mktemp("data")
-    prepare(index, folder, [preset])
+    prepare(index_csv(index), folder, [preset])
     return folder
 
 

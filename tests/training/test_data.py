@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eoduet.engine.training.data import Crops, load_cache, pad_components, principal_components
+from eoduet.engine.errors import InputError
+from eoduet.engine.training.cache import Pair
+from eoduet.engine.training.data import Crops, pad_components, principal_components
 from eoduet.engine.training.lattice import gamma_table, quality_table
 
 
@@ -19,7 +21,7 @@ from eoduet.engine.training.lattice import gamma_table, quality_table
 )
 def test_shapes_and_presence(size, margin, height, width, seed):
     image = np.random.default_rng(seed).integers(0, 256, (4, height, width), np.uint8)
-    optical, sar, presence = Crops([image], size, margin, seed, plain=0.2).sample()
+    optical, sar, presence = Crops([Pair(image, 3)], size, margin, seed, plain=0.2).sample()
     edge = size + 2 * margin
     assert optical.shape == (4, edge, edge) and sar.shape == (2, edge, edge)
     assert optical.dtype == sar.dtype == presence.dtype == np.float32
@@ -42,18 +44,18 @@ def test_plain_crops_are_pixels_of_the_image_with_their_neighbours():
     """A ramp: every crop, whatever its turn, must be a ramp all through its margin."""
     ramp = np.add.outer(np.arange(200), np.zeros(200))
     image = np.stack([ramp, ramp.T, ramp, ramp]).astype(np.uint8)
-    crops = Crops([image], 64, 32, 5)
+    crops = Crops([Pair(image, 3)], 64, 32, 5)
     for _ in range(20):
-        crop = crops.cut()
-        assert crop.shape == (4, 128, 128)
+        crop, optical = crops.cut()
+        assert crop.shape == (4, 128, 128) and optical == 3
         steps = np.concatenate([np.diff(crop[0], axis=0).ravel(), np.diff(crop[0], axis=1).ravel()])
         assert set(steps) <= {-1, 0, 1} and np.mean(steps == 0) == pytest.approx(0.5, abs=0.01)
 
 
 def test_images_smaller_than_the_window_are_mirrored():
     image = np.random.default_rng(0).integers(0, 256, (4, 224, 224), np.uint8)
-    crops = Crops([image], 256, 32, 3)
-    assert all(crops.cut().shape == (4, 320, 320) for _ in range(10))
+    crops = Crops([Pair(image, 3)], 256, 32, 3)
+    assert all(crops.cut()[0].shape == (4, 320, 320) for _ in range(10))
 
 
 def test_batches_hold_the_steps_their_prompts_imply(images):
@@ -98,12 +100,35 @@ def test_a_stream_is_the_batches_in_order(images):
 
 
 def test_an_error_in_the_thread_comes_out():
-    stream = Crops([np.zeros((4, 20, 20), np.uint8)], 256, 32, 0).stream(2)
+    stream = Crops([Pair(np.zeros((6, 64, 64), np.uint8), 5)], 64, 32, 0, plain=1.0).stream(2)
     with pytest.raises(ValueError):
         next(stream)
 
 
-def test_a_cache_keeps_its_order(tmp_path):
-    images = [np.full((4, 2, 2), number, np.uint8) for number in range(12)]
-    np.savez(tmp_path / "cache.npz", *images)
-    assert [image[0, 0, 0] for image in load_cache(tmp_path / "cache.npz")] == list(range(12))
+@pytest.mark.parametrize("bands", [(4, 2), (4, 1), (3, 2), (1, 1), (3, 0), (4, 0), (0, 1), (0, 2)])
+def test_any_number_of_bands_is_trained_on(bands):
+    """Never more than there are slots, never a modality that the image has not, and all the image has comes up."""
+    image = np.random.default_rng(0).integers(0, 256, (sum(bands), 128, 128), np.uint8)
+    crops = Crops([Pair(image, bands[0])], 64, 32, 1, plain=0.3)
+    seen = set()
+    for _ in range(60):
+        presence = crops.sample()[2]
+        seen.add((int(presence[:4].sum()), int(presence[4:].sum())))
+    assert bands in seen and all(sum(counts) for counts in seen)
+    assert {bool(optical) for optical, _ in seen} >= {bool(bands[0])} and (bands[0] or not max(seen)[0])
+    assert bands[1] or not max(sar for _, sar in seen)
+
+
+def test_a_model_of_one_modality_skips_images_without_it():
+    rng = np.random.default_rng(0)
+    optical, sar = (
+        Pair(rng.integers(0, 256, (2, 96, 96), np.uint8), count, id=name)
+        for count, name in ((2, "o"), (0, "s"))
+    )
+    crops = Crops([optical, sar], 64, 32, 1, ("sar",))
+    assert [image.id for image in crops.images] == ["s"]
+    assert all(crops.sample()[2].tolist()[:4] == [0, 0, 0, 0] for _ in range(20))
+    with pytest.raises(InputError, match="no sar image"):
+        Crops([optical], 64, 32, 1, ("sar",))
+    with pytest.raises(InputError, match="o has 96 × 96 pixels"):
+        Crops([optical], 256, 32, 1)

@@ -5,7 +5,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from osgeo import gdal
 
 from eoduet.engine.bundle import load_bundle
 from eoduet.engine.entropy import EntropyCoder
@@ -15,9 +14,10 @@ from eoduet.engine.reference import Reference
 from eoduet.engine.tilecodec import TileCodec
 from eoduet.engine.tiles import pad_latents
 from eoduet.engine.training import checkpoint
+from eoduet.engine.training import model as codec_model
 from eoduet.engine.training.data import Crops, pad_components, principal_components
 from eoduet.engine.training.export import count_symbols, export
-from eoduet.engine.training.prepare import to_8_bit
+from eoduet.engine.training.pictures import Picture
 from eoduet.engine.training.train import Trainer
 
 SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "sample"
@@ -71,8 +71,8 @@ def model(data, preset, trained):
 def scene(preset):
     """192² of the sample scene (whole hyper latents) with margin: components optical (4, …) and SAR (2, …)."""
     parts = []
-    for name, slots in (("chile_S2L2A.tif", 4), ("chile_S1RTC.tif", 2)):
-        bands = to_8_bit(gdal.Open(str(SAMPLE / name)).ReadAsArray())[:, :192, :192].astype(np.float32)
+    for name, modality, slots in (("chile_S2L2A.tif", "optical", 4), ("chile_S1RTC.tif", "sar", 2)):
+        bands = Picture(str(SAMPLE / name), modality).planes(0, 0, 192, 192).astype(np.float32)
         padded = np.pad(bands, ((0, 0), (preset.margin,) * 2, (preset.margin,) * 2), mode="symmetric")
         parts.append(pad_components(principal_components(padded), slots))
     return parts
@@ -99,7 +99,9 @@ def test_the_reference_decodes_what_onnx_runtime_encodes(bundle, scene):
 
 @torch.no_grad()
 @pytest.mark.parametrize("quality, gamma", [(300, 500), (700, 500), (500, 900)])
-def test_it_codes_as_the_model_in_torch(unfitted, model, scene, conditions, quality, gamma):
+def test_it_codes_as_the_model_in_torch(unfitted, model, scene, conditions, quality, gamma, monkeypatch):
+    # Training counts an outlier at up to 30 bits; with 16-bit frequencies and the escape's digits it costs about 18.
+    monkeypatch.setattr(codec_model, "MAX_BITS", 18.0)
     codec, prompts, k = TileCodec(unfitted, "cpu", 1), Prompts(quality, gamma), unfitted.latent_margin
     tile = codec.encode(*scene, PRESENCE, prompts)
     given = conditions(quality / 1000, gamma / 1000, (1,) * 6)

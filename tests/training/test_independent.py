@@ -11,6 +11,7 @@ from eoduet.engine.errors import InputError
 from eoduet.engine.prompts import Prompts
 from eoduet.engine.tilecodec import TileCodec
 from eoduet.engine.training import checkpoint, train
+from eoduet.engine.training.datasets import index_csv
 from eoduet.engine.training.export import all_graphs, write_bundle
 from eoduet.engine.training.prepare import prepare
 from eoduet.engine.training.preset import LITE, PRESETS
@@ -31,7 +32,7 @@ def lone(preset, modality):
 @pytest.fixture(scope="module")
 def folder(index, preset, tmp_path_factory):
     made = tmp_path_factory.mktemp("independent")
-    prepare(index, made, [lone(preset, modality) for modality in ZONES])
+    prepare(index_csv(index), made, [lone(preset, modality) for modality in ZONES])
     return made
 
 
