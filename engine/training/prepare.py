@@ -81,7 +81,7 @@ def prepare(
     presets: Iterable[Preset] = PRESETS.values(),
     splits: Sequence[str] = SPLITS,
 ) -> None:
-    """Write ``<split>.npz`` and ``.bin`` for each split and, with the training images, the layouts of the presets."""
+    """Write ``<split>.npz`` and ``.bin`` for each split and, with the training images, the layouts that are not there yet."""
     folder.mkdir(parents=True, exist_ok=True)
     for split in splits:
         print(cache_split(dataset, split, folder))
@@ -90,10 +90,12 @@ def prepare(
     images = load_cache(folder / "train.npz")
     present = {modality for image in images for modality, count in image.counts.items() if count}
     for preset in presets:
-        if set(preset.modalities) <= present:
-            layout = fit_layout(preset, measure_energy(images, preset))
-            np.savez(layout_path(folder, preset), **layout.to_arrays())
-            print(layout_path(folder, preset))
+        path = layout_path(folder, preset)
+        if path.exists():
+            print(f"{path} is kept: checkpoints trained with it need it; remove it to have it measured anew.")
+        elif set(preset.modalities) <= present:
+            np.savez(path, **fit_layout(preset, measure_energy(images, preset)).to_arrays())
+            print(path)
         else:
             print(f"No layout for {preset.name}: it needs {' and '.join(preset.modalities)} images to train.")
 

@@ -50,6 +50,11 @@ def test_layouts_are_those_of_the_modalities_there_are(index, preset, tmp_path, 
     prepare(index_csv(index.parent / "sar.csv"), tmp_path)
     assert [path.name for path in tmp_path.glob("layout-*")] == ["layout-lite-sar.npz"]
     assert "No layout for lite: it needs optical and sar images" in capsys.readouterr().out
+    layout_path(tmp_path, LITE).write_bytes(b"of a training that runs")
+    prepare(index_csv(index), tmp_path, [LITE])
+    assert layout_path(tmp_path, LITE).read_bytes() == b"of a training that runs"
+    assert "is kept: checkpoints trained with it need it" in capsys.readouterr().out
+    prepare(index_csv(index.parent / "sar.csv"), tmp_path, [])
     assert all(image.counts == {"optical": 0, "sar": 1} for image in load_cache(tmp_path / "train.npz"))
 
 
