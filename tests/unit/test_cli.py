@@ -160,7 +160,11 @@ def test_ctrl_c_leaves_nothing_behind(tmp_path, sample, make_raster, read):
     out = tmp_path / "out"
     out.mkdir()
     command = [sys.executable, "-m", "eoduet.engine.cli", "encode", "-", path, str(out / "x.duet")]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # A shell starts background jobs with SIGINT ignored, and children inherit that.
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
     deadline = time.monotonic() + 600
     while not os.listdir(out) and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.1)
