@@ -27,7 +27,8 @@ DEFAULT_BUNDLE = "s1s2-lite"
 MANIFEST = "manifest.json"
 TABLES = "tables.npz"
 #: Version of the bundle layout this engine reads.
-BUNDLE_FORMAT = 1
+#: What is written, and what is read: in format 1 a group had one graph for both passes, and no centroids.
+BUNDLE_FORMAT, READABLE_FORMATS = 2, (1, 2)
 DIGEST_DIGITS = 32
 #: The tables take some hundred kilobytes; a file that claims more is no bundle of ours.
 MAX_TABLE_BYTES = 16 << 20
@@ -73,6 +74,11 @@ class Bundle:
     def signed_groups(self) -> int:
         """How many of the first groups later graphs see with their signs, not as magnitudes alone."""
         return int(self.manifest["signed_groups"])
+
+    @property
+    def has_anchors(self) -> bool:
+        """True where the first pass of a group has a graph of its own (from format 2 on)."""
+        return int(self.manifest["format"]) > 1
 
     @property
     def channels(self) -> int:
@@ -141,7 +147,7 @@ def _parse_manifest(content: bytes, folder: Path) -> dict[str, Any]:
         manifest = json.loads(content)
         if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int):
             raise ValueError("format")
-        if manifest["format"] != BUNDLE_FORMAT:
+        if manifest["format"] not in READABLE_FORMATS:
             raise ModelError(
                 f"The model in '{folder}' has bundle format {manifest['format']} and this version reads "
                 f"{BUNDLE_FORMAT}: update EO-Duet."

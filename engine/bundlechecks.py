@@ -23,9 +23,11 @@ MAX_RATIO = 480
 DECODERS = ("decoder_optical", "decoder_sar")
 
 
-def graph_names(groups: int) -> list[str]:
-    """The graphs a bundle with so many channel groups must have, besides its decoders."""
-    return ["encoder", "hyper_encoder", "hyper_decoder", *(f"context{group}" for group in range(groups))]
+def graph_names(manifest: dict[str, Any]) -> list[str]:
+    """The graphs a bundle must have, besides its decoders; since format 2 each pass of a group has its own."""
+    passes = ("context",) if manifest["format"] == 1 else ("anchors", "context")
+    contexts = [f"{name}{group}" for name in passes for group in range(len(manifest["groups"]))]
+    return ["encoder", "hyper_encoder", "hyper_decoder", *contexts]
 
 
 def check_manifest(manifest: dict[str, Any]) -> None:
@@ -43,7 +45,7 @@ def check_manifest(manifest: dict[str, Any]) -> None:
     _require(_entry(manifest.get("tables")), "tables")
     graphs: Any = manifest.get("graphs")
     _require(isinstance(graphs, dict) and all(_entry(entry) for entry in graphs.values()), "graphs")
-    for name in graph_names(len(groups)):
+    for name in graph_names(manifest):
         _require(name in graphs, f"graphs.{name}")
     _require(any(name in graphs for name in DECODERS), "graphs.decoder_optical")
 
@@ -65,6 +67,10 @@ def check_tables(tables: dict[str, np.ndarray], latents: int) -> None:
     zone = tables.get("dead_zone")
     _require(zone is not None and zone.dtype == np.float32 and zone.shape == (SCALE_TABLES,), "dead_zone")
     _require(bool(np.all((tables["dead_zone"] >= 0) & (tables["dead_zone"] <= 0.5))), "dead_zone")
+    if "centroid" in tables:
+        _require(
+            _integers(tables, "centroid", -8, 8) and tables["centroid"].shape == (SCALE_TABLES,), "centroid"
+        )
     count = _check_frequencies(tables)
     _require(_integers(tables, "hyper_index", 1, count - 1), "hyper_index")
 

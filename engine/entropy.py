@@ -19,6 +19,7 @@ from .lattice import (
     MAX_HYPER,
     MAX_SYMBOL,
     PROMPT_ONE,
+    TABLES,
     Steps,
     magnitude_lattice,
     scale_by_power,
@@ -56,6 +57,7 @@ class EntropyCoder:
         check_exact(bundle)
         self.bundle, self.graphs, self.tables = bundle, graphs, Tables(bundle)
         self.dead_zone = bundle.tables["dead_zone"]
+        self.centroid = bundle.tables.get("centroid", np.zeros(TABLES)).astype(np.int32)
         self.hyper_index = bundle.tables["hyper_index"].astype(np.uint8)
 
     def encode(
@@ -110,7 +112,7 @@ class EntropyCoder:
         planes = steps.planes(low[0] * HYPER_STRIDE, low[1] * HYPER_STRIDE)
         inputs = {"hyper": hyper[None], "prompts_low": steps.planes(*low), "prompts": planes}
         features = self.graphs.run("hyper_decoder", inputs)[0][:, :, :height, :width]
-        decoded = np.zeros((self.bundle.channels, height, width), np.int32)
+        decoded, outward = (np.zeros((self.bundle.channels, height, width), np.int32) for _ in range(2))
         symbols = np.zeros((self.bundle.channels, height, width), np.int16)
         first, start = anchors(height, width), 0
         magnitudes: list[np.ndarray] = []
@@ -120,19 +122,25 @@ class EntropyCoder:
             start += size
             past = np.concatenate([features[0], *magnitudes, *signed]).astype(np.float32)[None]
             is_signed = group < self.bundle.signed_groups
+            mixed = None
             for second in (False, True):
                 mask = ~first if second else first
-                current = self._current(decoded[here], steps.prior[here], second, is_signed)
-                scale, mean = self.graphs.run(f"context{group}", {"past": past, "here": current})
+                if self.bundle.has_anchors and not second:
+                    scale, mean, mixed = self.graphs.run(f"anchors{group}", {"past": past})
+                else:
+                    current = self._current(decoded[here], steps.prior[here], second, is_signed)
+                    known = {"past": past} if mixed is None else {"mixed": mixed}
+                    scale, mean = self.graphs.run(f"context{group}", {**known, "here": current})
                 index, offset = self._tables_and_offsets(scale[0], mean[0], steps, here, mask)
                 values = latents[here][:, mask].ravel() if latents is not None else None
                 coded = code(values, offset.ravel(), index.ravel()).reshape(size, -1)
                 symbols[here][:, mask] = coded
                 decoded[here][:, mask] = np.where(steps.present[here, None], 16 * coded + offset, 0)
+                outward[here][:, mask] = np.sign(coded) * self.centroid[index]
             magnitudes.append(magnitude_lattice(decoded[here], self.bundle.tables["magnitude"]))
             if is_signed:
                 signed.append(signed_lattice(decoded[here], steps.prior[here]))
-        return decoded, symbols
+        return decoded + outward, symbols
 
     def _current(self, decoded: np.ndarray, prior: np.ndarray, second: bool, is_signed: bool) -> np.ndarray:
         """What the context graph sees of its own group: anchors in the second pass, zeros in the first, and which it is."""

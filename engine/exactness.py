@@ -32,10 +32,14 @@ def check_exact(bundle: Bundle) -> None:
         magnitude, value = np.full(size, float(MAX_MAGNITUDE)), np.full(size, float(MAX_SIGNED))
         is_signed = group < bundle.signed_groups
         here = [magnitude, value] if is_signed else [magnitude]
-        inputs = {"past": np.concatenate(past + signed), "here": np.append(np.concatenate(here), PROMPT_ONE)}
-        for peaks in _outputs(bundle, f"context{group}", inputs, ["scale", "mean"]):
-            if len(peaks) != size:
-                raise ModelError(_refusal(bundle, f"context{group}", "its outputs have another size"))
+        known, own = {"past": np.concatenate(past + signed)}, np.append(np.concatenate(here), PROMPT_ONE)
+        results = []
+        if bundle.has_anchors:
+            *results, mixed = _outputs(bundle, f"anchors{group}", known, ["scale", "mean", "mixed"])
+            known = {"mixed": mixed}
+        results += _outputs(bundle, f"context{group}", {**known, "here": own}, ["scale", "mean"])
+        if any(len(peaks) != size for peaks in results):
+            raise ModelError(_refusal(bundle, f"context{group}", "its outputs have another size"))
         past.append(magnitude)
         signed += [value] if is_signed else []
 
@@ -67,12 +71,11 @@ def output_peaks(graph: OnnxGraph, inputs: dict[str, np.ndarray]) -> list[np.nda
         if node.kind == "Cast" and source in weights and node.attributes.get("to") == FLOAT32:
             weights[result] = weights[source]
             continue
-        if (source in fractions) != (node.kind == "Floor"):
+        computed = [name for name in node.inputs if name not in weights]
+        if any((name in fractions) != (node.kind == "Floor") for name in computed):
             raise ValueError(f"{node.kind} of {'fractions' if source in fractions else 'integers'}")
-        constants = [weights[name] for name in node.inputs[1:]] if node.kind != "Concat" else []
-        peaks[result] = _peaks_after(
-            node, [peaks[name] for name in node.inputs[: 1 if constants else None]], constants
-        )
+        constants = [weights[name] for name in node.inputs if name in weights]
+        peaks[result] = _peaks_after(node, [peaks[name] for name in computed], constants)
         if node.kind == "Mul":
             fractions.add(result)
     return [peaks[name] for name in graph.outputs]
@@ -84,6 +87,11 @@ def _peaks_after(node: Node, peaks: list[np.ndarray], constants: list[np.ndarray
         return _convolution_peaks(node, peaks[0], *constants)
     if node.kind == "Concat" and node.attributes.get("axis") == 1:
         return np.concatenate(peaks)
+    if node.kind == "Add" and len(peaks) == 2 and peaks[0].shape == peaks[1].shape:
+        reach = peaks[0] + peaks[1]
+        if reach.max() >= BOUND:
+            raise ValueError(f"sums up to {reach.max():.0f}, 2^24 or more")
+        return reach
     if node.kind == "DepthToSpace" and node.attributes.get("mode") == "CRD":
         return peaks[0].reshape(-1, int(node.attributes["blocksize"]) ** 2).max(1)
     if node.kind == "Mul" and constants[0].size == 1:

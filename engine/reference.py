@@ -46,6 +46,8 @@ def run_node(node: Node, values: list[np.ndarray], shifts: dict[str, int]) -> np
         return values[0]
     if node.kind == "Conv":
         return convolve(values[0], values[1], values[2], int(node.attributes["pads"][0]))
+    if node.kind == "Add":
+        return values[0] + values[1]
     if node.kind == "Concat":
         return np.concatenate(values, 0)
     if node.kind == "DepthToSpace":

@@ -19,7 +19,7 @@ from ..rangecoder import Tables, Writer, by_table
 from ..tilecodec import TileCodec
 from . import checkpoint, export_elic, export_transforms
 from .data import Crops, load_cache
-from .export_entropy import context_graph, hyper_decoder_graph
+from .export_entropy import anchors_graph, context_graph, hyper_decoder_graph
 from .export_transforms import hyper_encoder_graph
 from .model import JointCodec
 from .preset import LITE, OPTICAL_COMPONENTS, PRESETS, SAR_COMPONENTS, Preset
@@ -37,7 +37,9 @@ def all_graphs(model: JointCodec) -> dict[str, bytes]:
     }
     for name in (f"decoder_{modality}" for modality in preset.modalities):
         graphs[name] = family.decoder_graph(model.get_submodule(name), layout, name)
-    graphs.update({f"context{g}": context_graph(c, preset, g) for g, c in enumerate(entropy.contexts)})
+    for group, context in enumerate(entropy.contexts):
+        graphs[f"anchors{group}"] = anchors_graph(context, preset, group)
+        graphs[f"context{group}"] = context_graph(context, preset, group)
     return graphs
 
 

@@ -118,18 +118,17 @@ class Graph:
         return self.op("Add", [result, self.convolution(prompts, weight[:, channels:, None, None], None)])
 
     def integer_layer(self, x: str, layer: IntConv) -> str:
-        """Conv → ·2⁻ᵏ → Floor → Clip with integer weights; the 2²⁴ bound is asserted here."""
-        weight, bias, shift = (to_numpy(v) if hasattr(v, "detach") else v for v in layer.integers())
-        weight, bias = np.rint(weight), np.rint(bias) if shift else bias
-        peak = layer.max_in.numpy().astype(np.float64)
-        reach = (np.abs(weight) * peak).sum((1, 2, 3)) + np.abs(bias)
-        if reach.max() >= BOUND:
-            raise ValueError(f"integer bound broken: {reach.max():.0f} ≥ 2^24")
-        if shift == 0:
-            raise ValueError("an integer layer without fractional bits: its weights have grown too large")
-        pad = [layer.padding[0]] * 4
+        """Conv → ·2⁻ᵏ → Floor → Clip with integer weights."""
+        weight, bias, shift = integers(layer)
+        return self.requantised(self.integer_convolution(x, weight, bias), layer, shift)
+
+    def integer_convolution(self, x: str, weight: np.ndarray, bias: np.ndarray) -> str:
+        """Integer sums of stride 1 that keep the size."""
         inputs = [x, self.weight(weight, exact=True), self.weight(bias, exact=True)]
-        total = self.op("Conv", inputs, pads=pad, kernel_shape=list(weight.shape[2:]))
+        return self.op("Conv", inputs, pads=[weight.shape[2] // 2] * 4, kernel_shape=list(weight.shape[2:]))
+
+    def requantised(self, total: str, layer: IntConv, shift: int) -> str:
+        """·2⁻ᵏ → Floor → Clip of a layer's sums."""
         scaled = self.op("Floor", [self.op("Mul", [total, self.number(2.0**-shift)])])
         low = -layer.max_out if layer.signed else 0
         return self.op("Clip", [scaled, self.number(low), self.number(layer.max_out)])
@@ -143,6 +142,19 @@ class Graph:
         model.ir_version = IR_VERSION
         onnx.checker.check_model(model)
         return model.SerializeToString()
+
+
+def integers(layer: IntConv) -> tuple[np.ndarray, np.ndarray, int]:
+    """Integer weight and bias of a layer, float64, and its shift; the 2²⁴ bound is asserted here."""
+    weight, bias, shift = (to_numpy(v) if hasattr(v, "detach") else v for v in layer.integers())
+    if shift == 0:
+        raise ValueError("an integer layer without fractional bits: its weights have grown too large")
+    weight, bias = np.rint(weight), np.rint(bias)
+    peak = layer.max_in.numpy().astype(np.float64)
+    reach = (np.abs(weight) * peak).sum((1, 2, 3)) + np.abs(bias)
+    if reach.max() >= BOUND:
+        raise ValueError(f"integer bound broken: {reach.max():.0f} ≥ 2^24")
+    return weight, bias, shift
 
 
 #: Entries of the prompt vector (transforms.PROMPTS, kept here so that ``folded`` can split its weights).

@@ -25,7 +25,7 @@ from .transforms import SLOTS
 #: One bit is worth this much squared error in units of Δ² (rate–distortion slope of a dead-zone quantiser).
 SLOPE = 6.0
 #: Dead zone: how far the rounding threshold moves up, at most, and how it falls with σ.
-DEAD_ZONE_MAX, DEAD_ZONE = 0.35, 0.22
+DEAD_ZONE_MAX, DEAD_ZONE = 0.28, 0.16
 LOG2E = 1.4426950408889634
 #: A symbol costs at most this much (the tables escape beyond their reach).
 MAX_BITS = 30.0
@@ -76,10 +76,20 @@ def laplace_bits(value: Tensor, log2_sigma: Tensor) -> Tensor:
     return torch.where(size < 0.5, centre, tail.clamp(max=MAX_BITS))
 
 
+def dead_zone(log2_sigma: Tensor) -> Tensor:
+    """How far the rounding threshold is raised, in steps: more where the scale is small."""
+    return (DEAD_ZONE * torch.exp2(-log2_sigma)).clamp(max=DEAD_ZONE_MAX)
+
+
+def centroid(log2_sigma: Tensor) -> Tensor:
+    """How far beyond a symbol ≠ 0 the mean of the Laplacian values lies that are rounded to it, in steps."""
+    slope = math.sqrt(2) * torch.exp2(-log2_sigma)
+    return dead_zone(log2_sigma) - 0.5 + 1 / slope - 1 / torch.expm1(slope)
+
+
 def round_dead_zone(x: Tensor, log2_sigma: Tensor) -> Tensor:
     """Integer symbols with the threshold raised where the scale is small; gradient of the identity."""
-    zone = (DEAD_ZONE * torch.exp2(-log2_sigma)).clamp(max=DEAD_ZONE_MAX)
-    symbol = torch.sign(x) * torch.floor(x.abs() + 0.5 - zone)
+    symbol = torch.sign(x) * torch.floor(x.abs() + 0.5 - dead_zone(log2_sigma))
     return x + (symbol - x).detach()
 
 
@@ -132,7 +142,7 @@ class JointCodec(nn.Module):
             own_ratio, own_log2 = ratio[:, here], log2_ratio[:, here]
             context, is_signed = entropy.contexts[group], group < self.preset.signed_groups
             begun = context.begin(past)
-            values = cost = torch.zeros_like(scaled[:, here])
+            values = cost = outward = torch.zeros_like(scaled[:, here])
             for second in (False, True):
                 mask = anchors if not second else ~anchors
                 if second:
@@ -144,9 +154,11 @@ class JointCodec(nn.Module):
                 offset = round_straight(mean.float() * own_ratio * 16) / 16
                 symbol = round_dead_zone(scaled[:, here] - offset, log2_sigma)
                 rate = self._rate(scaled[:, here] - offset, symbol, log2_sigma)
+                beyond = torch.sign(symbol.detach()) * centroid(log2_sigma.detach())
+                outward = torch.where(mask, beyond * present[:, here], outward)
                 values = torch.where(mask, (symbol + offset) * present[:, here], values)
                 cost = torch.where(mask, rate * present[:, here], cost)
-            decoded.append(values)
+            decoded.append(values + outward)
             bits.append(cost)
             seen = self._seen(values, own_ratio, is_signed)
             magnitudes.append(seen[0])

@@ -7,13 +7,14 @@ training crops are coded, smoothed towards the Laplacian.  What the file's symbo
 from __future__ import annotations
 
 import numpy as np
+import torch
 
 from ..lattice import TABLE_BASE, TABLE_STEP, TABLES
 from ..rangecoder import FREQUENCY_BITS
 from .entropy_model import MAX_HYPER_LATENT
 from .lattice import gamma_table, quality_table, table_scales
 from .layout import Layout
-from .model import DEAD_ZONE, DEAD_ZONE_MAX, JointCodec
+from .model import JointCodec, centroid, dead_zone
 
 #: How many counts the Laplacian shape is worth when a table is fitted.
 PRIOR_COUNTS = 400.0
@@ -75,7 +76,7 @@ def model_tables(model: JointCodec) -> dict[str, np.ndarray]:
     """Every table but the frequencies."""
     layout: Layout = model.layout
     magnitude = np.floor(16 * np.log2(1 + np.arange(4096) / 16) + 0.5)
-    zone = np.minimum(DEAD_ZONE_MAX, DEAD_ZONE / table_scales())
+    log2_scales = torch.from_numpy(np.log2(table_scales()))
     return {
         "component": layout.component.astype(np.int8),
         "row": layout.row.astype(np.int8),
@@ -84,7 +85,8 @@ def model_tables(model: JointCodec) -> dict[str, np.ndarray]:
         "quality": quality_table(),
         "gamma": gamma_table(),
         "magnitude": np.minimum(magnitude, 127).astype(np.uint8),
-        "dead_zone": zone.astype(np.float32),
+        "dead_zone": dead_zone(log2_scales).numpy().astype(np.float32),
+        "centroid": np.round(16 * centroid(log2_scales).numpy()).astype(np.int8),
         "hyper_index": (TABLES + np.arange(model.preset.latents_hyper)).astype(np.uint8),
     }
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from eoduet.engine.exactness import output_peaks
 from eoduet.engine.onnxfile import OnnxGraph, read_onnx
 from eoduet.engine.reference import Reference
-from eoduet.engine.training.export_entropy import context_graph, hyper_decoder_graph
+from eoduet.engine.training.export_entropy import anchors_graph, context_graph, hyper_decoder_graph
 from eoduet.engine.training.graphs import Graph
 from eoduet.engine.training.integer import BOUND, IntConv, round_straight
 
@@ -124,11 +124,12 @@ def test_the_contexts_are_their_exported_graphs(awake, preset, group):
         )
         inputs[name] = integers, integers * layer.unit_in
     begun = module.begin(inputs["past"][1])
-    content = context_graph(module, preset, group)
-    here = inputs["here"][0].numpy()
-    passes = ((here, module.others(begun, inputs["here"][1])), (np.zeros_like(here), module.anchors(begun)))
-    for known, expected in passes:
-        results = run(content, past=inputs["past"][0].numpy(), here=known)
+    *first, mixed = run(anchors_graph(module, preset, group), past=inputs["past"][0].numpy())
+    second = run(context_graph(module, preset, group), mixed=mixed, here=inputs["here"][0].numpy())
+    for results, expected in (
+        (first, module.anchors(begun)),
+        (second, module.others(begun, inputs["here"][1])),
+    ):
         for result, tensor, unit in zip(results, expected, (32, 256)):
             assert np.array_equal(result, tensor.numpy() * unit) and np.ptp(result) > 0
 

@@ -115,8 +115,8 @@ def test_a_manifest_that_is_none_is_refused(folder, content):
 
 
 def test_a_newer_format_says_what_to_do(bundle, folder):
-    write_manifest(folder, {**bundle.manifest, "format": 2})
-    assert "update EO-Duet" in refused(folder, "format 2")
+    write_manifest(folder, {**bundle.manifest, "format": 3})
+    assert "update EO-Duet" in refused(folder, "format 3")
 
 
 FIELDS = ("id", "stride", "margin", "latent_margin", "groups", "signed_groups", "slots", "tables", "graphs")

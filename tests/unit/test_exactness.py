@@ -118,6 +118,14 @@ def test_other_operations_are_refused(kind):
         output_peaks(graph, {"x": np.ones(1)})
 
 
+def test_sums_of_two_parts_are_bounded_together():
+    graph = OnnxGraph([Node("Add", ["x", "z"], ["y"])], {}, ["y"])
+    (peaks,) = output_peaks(graph, {"x": np.full(2, 2.0**23), "z": np.array([1.0, 2.0**23 - 1])})
+    assert np.array_equal(peaks, [2.0**23 + 1, 2.0**24 - 1])
+    with pytest.raises(ValueError, match="2\\^24"):
+        output_peaks(graph, {"x": np.full(2, 2.0**23), "z": np.full(2, 2.0**23)})
+
+
 @pytest.mark.parametrize("factor", [3.0, 0.3, 0.0, -0.5, 2.0, 2.0**-25, np.inf, np.nan])
 def test_only_negative_powers_of_two_are_shifts(factor):
     assert [shift_of(np.array(2.0**-k)) for k in (0, 1, 14, 24)] == [0, 1, 14, 24]

@@ -99,7 +99,8 @@ class StreamDecoder:
             prompts_low=np.broadcast_to(planes, (8, *low)),
             prompts=np.broadcast_to(planes, (8, 4 * low[0], 4 * low[1])),
         )
-        latents, even = (
+        latents, beyond, even = (
+            np.zeros((len(component), h, w), np.int64),
             np.zeros((len(component), h, w), np.int64),
             np.add.outer(np.arange(h), np.arange(w)) % 2 == 0,
         )
@@ -118,13 +119,21 @@ class StreamDecoder:
             for second, mask in ((0, even), (1, ~even)):
                 past = [features[:, :h, :w], *seen(0, a, ("magnitude", "signed"))]
                 here = [*seen(a, b, ("magnitude", "signed")), np.full((1, h, w), 32 * second)]
-                wide, mean = self.run(f"context{group}", past=np.concatenate(past), here=np.concatenate(here))
+                if self.manifest["format"] > 1 and not second:
+                    wide, mean, mixed = self.run(f"anchors{group}", past=np.concatenate(past))
+                else:
+                    before = (
+                        {"past": np.concatenate(past)} if self.manifest["format"] == 1 else {"mixed": mixed}
+                    )
+                    wide, mean = self.run(f"context{group}", **before, here=np.concatenate(here))
                 index = np.clip((2 * (wide + p[a:b] + 106) + 5) // 10, 0, 63)
                 index[~present[a:b]] = 0
                 symbols = np.clip(coder.batch(index[:, mask]), -30000, 30000)
                 offset = scale(mean[:, mask], np.broadcast_to(p[a:b, :, 0] - 128, symbols.shape))
                 latents[a:b][:, mask] = np.where(present[a:b, None], 16 * symbols + offset, 0)
-        return latents
+                if "centroid" in tables:
+                    beyond[a:b][:, mask] = np.sign(symbols) * tables["centroid"][index[:, mask]]
+        return latents + beyond
 
 
 @pytest.fixture(scope="module")
