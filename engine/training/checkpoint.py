@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from .layout import Layout, layout_path
 from .model import JointCodec
@@ -31,6 +33,19 @@ class Average:
                     self.weights[name].lerp_(value, 1 - decay)
                 else:
                     self.weights[name].copy_(value)
+
+
+@contextmanager
+def using(model: nn.Module, weights: dict[str, Tensor]) -> Iterator[None]:
+    """The model with other weights, ready to be measured; its own come back at the end, ready to be trained."""
+    own = {name: value.clone() for name, value in model.state_dict().items()}
+    model.load_state_dict(weights)
+    model.eval()
+    try:
+        yield
+    finally:
+        model.load_state_dict(own)
+        model.train()
 
 
 def save(path: Path, **state: Any) -> None:

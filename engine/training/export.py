@@ -17,10 +17,10 @@ from .. import bundle as bundles
 from ..prompts import Prompts
 from ..rangecoder import Tables, Writer, by_table
 from ..tilecodec import TileCodec
-from . import checkpoint
+from . import checkpoint, export_elic, export_transforms
 from .data import Crops, load_cache
 from .export_entropy import anchors_graph, context_graph, hyper_decoder_graph
-from .export_transforms import decoder_graph, encoder_graph, hyper_encoder_graph
+from .export_transforms import hyper_encoder_graph
 from .model import JointCodec
 from .preset import LITE, OPTICAL_COMPONENTS, PRESETS, SAR_COMPONENTS, Preset
 from .tables import check_lattice, frequency_tables, model_tables, table_shapes
@@ -29,13 +29,14 @@ from .tables import check_lattice, frequency_tables, model_tables, table_shapes
 def all_graphs(model: JointCodec) -> dict[str, bytes]:
     """ONNX bytes by graph name."""
     preset, layout, entropy = model.preset, model.layout, model.entropy
+    family = export_elic if preset.elic else export_transforms
     graphs = {
-        "encoder": encoder_graph(model.encoder, layout),
+        "encoder": family.encoder_graph(model.encoder, layout),
         "hyper_encoder": hyper_encoder_graph(entropy.hyper_encoder, preset),
         "hyper_decoder": hyper_decoder_graph(entropy.hyper_decoder, preset),
     }
     for name in (f"decoder_{modality}" for modality in preset.modalities):
-        graphs[name] = decoder_graph(model.get_submodule(name), layout, name)
+        graphs[name] = family.decoder_graph(model.get_submodule(name), layout, name)
     for group, context in enumerate(entropy.contexts):
         graphs[f"anchors{group}"] = anchors_graph(context, preset, group)
         graphs[f"context{group}"] = context_graph(context, preset, group)

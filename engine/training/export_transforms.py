@@ -83,9 +83,7 @@ def encoder_graph(encoder: Encoder, layout: Layout) -> bytes:
     prompts, step = graph.input("prompts", PROMPTS), graph.input("step", preset.latents)
     both = graph.concat([optical, sar])
     linear = linear_analysis(graph, graph.crop(both, preset.margin - preset.stride // 2), preset, layout)
-    sign, shift = np.ones((1, PROMPTS, 1, 1), np.float32), np.zeros((1, PROMPTS, 1, 1), np.float32)
-    sign[0, 0], shift[0, 0] = -1, 1
-    inverse = graph.op("Add", [graph.op("Mul", [prompts, graph.constant(sign)]), graph.constant(shift)])
+    inverse = graph.inverse_gamma(prompts)
     images = {"optical": (optical, prompts), "sar": (sar, inverse), "joint": (both, prompts)}
     features = []
     for branch, name in zip(encoder.branches, encoder.names):

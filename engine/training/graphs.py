@@ -85,6 +85,11 @@ class Graph:
         """Pixel shuffle (channel order of torch)."""
         return self.op("DepthToSpace", [x], blocksize=block, mode="CRD")
 
+    def inverse_gamma(self, prompts: str) -> str:
+        """The prompts with 1 − γ for γ: what the SAR branch is told."""
+        first = np.eye(1, PROMPT_COUNT, dtype=np.float32)[:, :, None, None]
+        return self.op("Add", [self.op("Mul", [prompts, self.constant(1 - 2 * first)]), self.constant(first)])
+
     def leaky(self, x: str) -> str:
         """Leaky ReLU of slope 0.1."""
         return self.op("LeakyRelu", [x], alpha=0.1)

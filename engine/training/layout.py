@@ -55,7 +55,10 @@ def coefficients(plane: np.ndarray, stride: int) -> np.ndarray:
 
 
 def fit_layout(preset: Preset, energy: np.ndarray) -> Layout:
-    """Choose and order the latents from the mean energy (6, stride, stride) of each component's coefficients."""
+    """Choose and order the latents from the mean energy (6, stride, stride) of each component's coefficients.
+
+    The latents of ELIC transforms have no frequency (0, so even), and of the coefficients they only take the scales.
+    """
     picks = []
     for component, count in enumerate(preset.zones):
         order = np.argsort(-energy[component].ravel(), kind="stable")[:count]
@@ -64,4 +67,6 @@ def fit_layout(preset: Preset, energy: np.ndarray) -> Layout:
     picks.sort(key=lambda p: -p[0])
     table = np.array([(c, r, k) for _, c, r, k in picks])
     sigma = np.sqrt(np.array([p[0] for p in picks]))
+    if preset.elic:
+        table[:, 1:] = 0
     return Layout(table[:, 0], table[:, 1], table[:, 2], sigma)

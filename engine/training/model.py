@@ -14,12 +14,13 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from . import elic, transforms
 from .entropy_model import MAX_HYPER_LATENT, EntropyModel, checkerboard, magnitude, quantise
 from .integer import MAX_MAGNITUDE, MAX_SIGNED, UNIT_HIDDEN, UNIT_MAGNITUDE, UNIT_SIGNED, round_straight
 from .lattice import OCTAVE, TABLE_BASE
 from .layout import Layout
 from .preset import OPTICAL_COMPONENTS, SAR_COMPONENTS, Preset
-from .transforms import SLOTS, Decoder, Encoder
+from .transforms import SLOTS
 
 #: One bit is worth this much squared error in units of Δ² (rate–distortion slope of a dead-zone quantiser).
 SLOPE = 6.0
@@ -98,14 +99,15 @@ class JointCodec(nn.Module):
     def __init__(self, preset: Preset, layout: Layout):
         super().__init__()
         self.preset, self.layout = preset, layout
-        self.encoder = Encoder(preset, layout)
+        family = elic if preset.elic else transforms
+        self.encoder = family.Encoder(preset, layout)
         self.entropy = EntropyModel(preset, layout)
         slots = {
             "optical": range(OPTICAL_COMPONENTS),
             "sar": range(OPTICAL_COMPONENTS, OPTICAL_COMPONENTS + SAR_COMPONENTS),
         }
         for modality in preset.modalities:
-            self.add_module(f"decoder_{modality}", Decoder(preset, layout, slots[modality]))
+            self.add_module(f"decoder_{modality}", family.Decoder(preset, layout, slots[modality]))
         self.register_buffer("is_sar", torch.from_numpy(layout.is_sar), persistent=False)
         self.register_buffer("component", torch.from_numpy(layout.component), persistent=False)
 

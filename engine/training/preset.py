@@ -18,6 +18,8 @@ class Preset:
     ``margin`` is what the analysis and, in training, the synthesis see around a tile, in pixels; ``latent_margin`` what the
     exported synthesis sees, in latents.  The zeros its convolutions meet beyond the training's two rings reach another 36
     pixels inwards (receptive field): with four rings a tile, its neighbour and any window of them agree on every pixel.
+    ``elic`` is N, the width of ELIC transforms (module ``elic``); 0 means the lapped transform with small branches beside it
+    (module ``transforms``), whose widths are ``branch`` and ``decoder``.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Preset:
     context: int = 192
     margin: int = 32
     latent_margin: int = 4
+    elic: int = 0
 
     @property
     def modalities(self) -> tuple[str, ...]:
@@ -63,4 +66,16 @@ LITE_SAR = Preset(
     latents_hyper=32,
     context=136,
 )
-PRESETS = {preset.name: preset for preset in (LITE, LITE_OPTICAL, LITE_SAR)}
+#: The paper's model: N = 192, M = 320; the latents are joint, and ``elic`` says what the two zones of 160 mean.
+PAPER = Preset(
+    "paper",
+    zones=(160, 0, 0, 0, 160, 0),
+    groups=(16, 16, 32, 64, 192),
+    signed_groups=5,
+    hyper=192,
+    latents_hyper=192,
+    context=192,
+    latent_margin=9,
+    elic=192,
+)
+PRESETS = {preset.name: preset for preset in (LITE, LITE_OPTICAL, LITE_SAR, PAPER)}

@@ -9,18 +9,14 @@ the last checkpoint of RUN, and goes on where it stopped when it is called again
 from __future__ import annotations
 
 import argparse
-import math
-import signal
-import time
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from torch.utils.tensorboard import SummaryWriter
-from tqdm import tqdm
 
 from . import checkpoint
 from .data import Crops, load_cache
+from .loop import Loop
 from .loss import balanced, cost, rate_per_pixel, squared_error
 from .model import Conditions, JointCodec
 from .preset import LITE, PRESETS, Preset
@@ -28,8 +24,6 @@ from .transforms import SLOTS
 from .validate import validate
 
 STAGES = ("entropy", "joint", "exact")
-CHECKPOINT_SECONDS = 600
-VALIDATE_STEPS = 800
 
 
 def conditions_of(batch: dict[str, Tensor]) -> Conditions:
@@ -75,8 +69,8 @@ def step_cost(passes: Passes, batch: dict[str, Tensor], stage: str, half: bool) 
     return cost(rate, errors, conditions), rate
 
 
-class Trainer:
-    """One stage of one run: what is trained, where it is kept, and how far it has come."""
+class Trainer(Loop):
+    """One stage of one run of a joint model."""
 
     def __init__(
         self,
@@ -88,95 +82,38 @@ class Trainer:
         preset: Preset = LITE,
         compiled: bool = False,
     ):
-        self.folder, self.stage, self.rate, self.seed = folder, stage, rate, seed
-        self.path = run / "last.pt"
-        self.model = checkpoint.build(folder, preset)
-        self.parameters = trainable(self.model, stage)
-        self.optimiser = torch.optim.AdamW(
-            self.parameters, lr=rate, betas=(0.9, 0.98), weight_decay=1e-4, fused=True
-        )
-        self.average = checkpoint.Average(self.model)
-        self.step = self.total = 0
-        self.usual: float | None = None
-        if self.path.exists():
-            self._resume(checkpoint.load(self.path))
-        self.model.entropy.quantised(stage == "exact")
-        self.model.train()
-        self.passes = Passes(self.model, compiled)
-        self.writer = SummaryWriter(str(run))
+        self.folder, self.stage, self.seed = folder, stage, seed
+        model = checkpoint.build(folder, preset)
+        super().__init__(stage, model, trainable(model, stage), rate, run)
+        model.entropy.quantised(stage == "exact")
+        self.passes = Passes(model, compiled)
 
-    def _resume(self, state: dict) -> None:
+    def state(self) -> dict:
+        """With the stage, which the next call compares."""
+        return super().state() | {"stage": self.stage}
+
+    def resume(self, state: dict) -> None:
         """The same stage goes on where it was; a new one starts from the average of the last."""
-        same = state["stage"] == self.stage
-        self.model.load_state_dict(state["model" if same else "average"])
-        self.average.weights, self.total = state["average"], state["total"]
-        if same:
-            self.optimiser.load_state_dict(state["optimiser"])
-            self.step = state["step"]
+        if state["stage"] == self.stage:
+            super().resume(state)
+        else:
+            self.model.load_state_dict(state["average"])
+            self.average.weights, self.total = state["average"], state["total"]
 
-    def keep(self) -> None:
-        """Write the checkpoint."""
-        checkpoint.save(
-            self.path,
-            model=self.model.state_dict(),
-            average=self.average.weights,
-            optimiser=self.optimiser.state_dict(),
-            stage=self.stage,
-            step=self.step,
-            total=self.total,
-        )
-
-    def update(self, batch: dict[str, Tensor], steps: int) -> Tensor:
-        """One optimiser step; a step that is not finite or jumps is left out, it would undo hundreds.  Rates (B,)."""
-        warm, done = min(1.0, (self.step + 1) / 100), self.step / steps
-        for group in self.optimiser.param_groups:
-            group["lr"] = self.rate * warm * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * done)))
+    def costs(self, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
+        """The balanced loss; half precision but where rounding is exact."""
         costs, rates = step_cost(self.passes, batch, self.stage, half=self.stage != "exact")
-        loss = balanced(costs)
-        self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        norm = float(nn.utils.clip_grad_norm_(self.parameters, 1.0))
-        value = float(loss.detach())
-        self.step += 1
-        if math.isfinite(norm) and math.isfinite(value) and value < 3 * (self.usual or value + 1):
-            self.optimiser.step()
-            self.total += 1
-            self.average.update(self.model, self.total)
-            self.usual = value if self.usual is None else 0.98 * self.usual + 0.02 * value
-        return rates.detach()
+        return balanced(costs), rates
 
-    def report(self) -> None:
-        """Validate the average and write the curve."""
-        figures = validate(self.model, self.average.weights, self.folder / "val.npz")
-        for name, figure in figures.items():
-            self.writer.add_scalar(f"val/{name}", figure, self.total)
-        words = " ".join(f"{name} {figure:.4f}" for name, figure in figures.items())
-        tqdm.write(f"{self.stage} {self.step} ({self.total}): {words}")
+    def validate(self) -> dict[str, float]:
+        """Rate and PSNR at three qualities."""
+        return validate(self.model, self.average.weights, self.folder / "val.npz")
 
     def run(self, steps: int, batch_size: int, size: int) -> None:
-        """Train to ``steps`` steps of this stage; a termination signal ends it with a checkpoint."""
-        stopped: list[int] = []
-        before = signal.signal(signal.SIGTERM, lambda number, _frame: stopped.append(number))
+        """Train this stage to ``steps`` steps on crops of ``size`` pixels."""
         images, preset = load_cache(self.folder / "train.npz"), self.model.preset
         crops = Crops(images, size, preset.margin, self.seed + self.total, preset.modalities)
-        batches, saved = crops.stream(batch_size), time.monotonic()
-        progress = tqdm(initial=self.step, total=steps, mininterval=10, desc=self.stage)
-        while self.step < steps and not stopped:
-            batch = {name: torch.from_numpy(value) for name, value in next(batches).items()}
-            rates = self.update(batch, steps)
-            progress.update()
-            if self.step % 20 == 0 and self.usual is not None:
-                self.writer.add_scalar("train/loss", self.usual, self.total)
-                self.writer.add_scalar("train/bits_per_pixel", float(rates.mean()), self.total)
-                progress.set_postfix(loss=f"{self.usual:.4f}", refresh=False)
-            if self.step % VALIDATE_STEPS == 0 or self.step == steps:
-                self.report()
-            if time.monotonic() - saved > CHECKPOINT_SECONDS:
-                self.keep()
-                saved = time.monotonic()
-        self.keep()
-        self.writer.close()
-        signal.signal(signal.SIGTERM, before)
+        self.train(crops.stream(batch_size), steps)
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from . import checkpoint
 from .data import load_cache, pad_components, principal_components
 from .lattice import quality_table
 from .loss import rate_per_pixel
@@ -67,9 +68,12 @@ def psnr(reconstruction: Tensor, original: Tensor, bands: int) -> float:
 @torch.no_grad()
 def validate(model: JointCodec, average: dict[str, Tensor], path: Path) -> dict[str, float]:
     """bpp and joint PSNR (dB) by quality, and ``score``: mean log2 of the rate minus PSNR in bits, lower is better."""
-    own = {name: value.clone() for name, value in model.state_dict().items()}
-    model.load_state_dict(average)
-    model.eval()
+    with checkpoint.using(model, average):
+        return measure(model, path)
+
+
+def measure(model: JointCodec, path: Path) -> dict[str, float]:
+    """The figures of ``validate``, of a model as it is."""
     margin, figures, score = model.preset.margin, {}, []
     for quality in QUALITIES:
         rates, values = [], []
@@ -91,6 +95,4 @@ def validate(model: JointCodec, average: dict[str, Tensor], path: Path) -> dict[
         )
         score.append(np.mean(np.log2(rates)) - np.mean(values) / 5.0)
     figures["score"] = float(np.mean(score))
-    model.load_state_dict(own)
-    model.train()
     return figures

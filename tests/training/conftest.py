@@ -15,7 +15,7 @@ from eoduet.engine.training.datasets import index_csv
 from eoduet.engine.training.layout import fit_layout
 from eoduet.engine.training.model import Conditions, JointCodec
 from eoduet.engine.training.prepare import measure_energy, prepare
-from eoduet.engine.training.preset import LITE, Preset
+from eoduet.engine.training.preset import LITE, PAPER, Preset
 
 settings.register_profile("eoduet", deadline=None)  # a busy machine is no failure
 settings.load_profile("eoduet")
@@ -93,6 +93,30 @@ def data(index, preset, tmp_path_factory):
     """The folder that ``prepare`` writes, for the tiny preset."""
     folder = tmp_path_factory.mktemp("data")
     prepare(index_csv(index), folder, [preset])
+    return folder
+
+
+@pytest.fixture(scope="session")
+def paper_preset():
+    """The paper's design at a fraction of its widths: 32 latents in five groups."""
+    return Preset(
+        "tiny-paper",
+        zones=(16, 0, 0, 0, 16, 0),
+        groups=(2, 2, 4, 8, 16),
+        signed_groups=5,
+        hyper=16,
+        latents_hyper=8,
+        context=24,
+        latent_margin=PAPER.latent_margin,
+        elic=8,
+    )
+
+
+@pytest.fixture(scope="session")
+def paper_data(index, paper_preset, tmp_path_factory):
+    """What ``prepare`` writes for it."""
+    folder = tmp_path_factory.mktemp("paper")
+    prepare(index_csv(index), folder, [paper_preset])
     return folder
 
 
