@@ -27,15 +27,16 @@ STORE_LIMIT = 25_000_000  # bytes
 
 
 def shipped() -> list[Path]:
-    """Paths of the files that ship, relative to the repository root, sorted."""
-    found = [Path(name) for name in FILES if (ROOT / name).is_file()]
-    for folder in FOLDERS:
-        for path in (ROOT / folder).rglob("*"):
-            relative = path.relative_to(ROOT)
-            hidden = any(part.startswith(".") or part == "__pycache__" for part in relative.parts)
-            if path.is_file() and not hidden and not any(out in relative.parents for out in LEFT_OUT):
-                found.append(relative)
-    return sorted(found)
+    """Paths of the files that ship, relative to the repository root, sorted: what git knows, not what programs left here."""
+    command = ["git", "ls-files", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    known = [Path(name) for name in listed.split("\0") if name and (ROOT / name).is_file()]
+    return sorted(path for path in known if path.as_posix() in FILES or _in_folders(path))
+
+
+def _in_folders(path: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.parts)
+    return path.parts[0] in FOLDERS and not hidden and not any(out in path.parents for out in LEFT_OUT)
 
 
 def copy_shipped(target: Path) -> None:

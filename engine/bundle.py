@@ -27,7 +27,7 @@ DEFAULT_BUNDLE = "s1s2-lite"
 MANIFEST = "manifest.json"
 TABLES = "tables.npz"
 #: Version of the bundle layout this engine reads.
-#: What is written, and what is read: in format 1 a group had one graph for both passes, and no centroids.
+#: What is written, and what is read: format 1 had one graph for both passes of every group, and no centroids.
 BUNDLE_FORMAT, READABLE_FORMATS = 2, (1, 2)
 DIGEST_DIGITS = 32
 #: The tables take some hundred kilobytes; a file that claims more is no bundle of ours.
@@ -76,8 +76,8 @@ class Bundle:
         return int(self.manifest["signed_groups"])
 
     @property
-    def has_anchors(self) -> bool:
-        """True where the first pass of a group has a graph of its own (from format 2 on)."""
+    def coarse_to_fine(self) -> bool:
+        """From format 2 on: the first group is coded coarse to fine, and the first pass of each has a graph of its own."""
         return int(self.manifest["format"]) > 1
 
     @property

@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from .passes import COARSE
+
 STRIDE = 16
 SLOTS = [4, 2]
 MAX_LATENTS, MAX_GROUPS, MAX_MARGIN = 4096, 16, 256
@@ -24,9 +26,11 @@ DECODERS = ("decoder_optical", "decoder_sar")
 
 
 def graph_names(manifest: dict[str, Any]) -> list[str]:
-    """The graphs a bundle must have, besides its decoders; since format 2 each pass of a group has its own."""
-    passes = ("context",) if manifest["format"] == 1 else ("anchors", "context")
-    contexts = [f"{name}{group}" for name in passes for group in range(len(manifest["groups"]))]
+    """The graphs a bundle must have, besides its decoders; since format 2 each pass has its own."""
+    groups, passes = [str(group) for group in range(len(manifest["groups"]))], ["context"]
+    if manifest["format"] > 1:
+        groups, passes = [*groups, COARSE], ["anchors", "context"]
+    contexts = [f"{name}{group}" for name in passes for group in groups]
     return ["encoder", "hyper_encoder", "hyper_decoder", *contexts]
 
 

@@ -8,6 +8,7 @@ to standard output, progress to standard error.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Sequence
@@ -33,6 +34,11 @@ class Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, io.TextIOWrapper
+        ):  # a terminal or pipe that lacks γ shows a question mark instead
+            stream.reconfigure(errors="replace")
     options = _parser().parse_args(arguments)
     progress = wording.ProgressLine(sys.stderr)
     try:
@@ -83,6 +89,8 @@ def _decode(options: argparse.Namespace, progress: wording.ProgressLine) -> int:
     _show(options, progress, report.to_dict(), wording.decoded)
     for line in wording.damage(report.to_dict()["damaged"]):
         print(f"eoduet: set to NoData: {line}", file=sys.stderr)
+    if report.damaged:
+        print(f"eoduet: {wording.BESIDE_DAMAGE}", file=sys.stderr)
     return DAMAGED if report.damaged else DONE
 
 
@@ -113,7 +121,7 @@ def _show(options: argparse.Namespace, progress: wording.ProgressLine, facts, wo
     """Print a result as JSON or in words."""
     progress.clear()
     if options.json:
-        print(json.dumps(wording.finite(facts), indent=2, ensure_ascii=False))
+        print(json.dumps(wording.finite(facts), indent=2))
     else:
         print("\n".join(words(facts)))
 

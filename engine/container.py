@@ -118,13 +118,12 @@ class DuetReader:
     def payload(self, index: int) -> bytes:
         """The payload of a tile; DamagedTile where its bytes do not match their checksum."""
         start, stop = int(self._offsets[index]), int(self._offsets[index + 1])
-        damage = DamagedTile("its bytes do not match their checksum; get the file again to have it.")
         try:
             data = self._file.read(start, stop - start)
         except FormatError as error:
-            raise damage from error
+            raise DamagedTile("its bytes cannot be read; check the disk or the connection.") from error
         if zlib.crc32(data) != int(self._index["payload_crc"][index]):
-            raise damage
+            raise DamagedTile("its bytes do not match their checksum; get the file again to have it.")
         return data
 
     def symbols_crc(self, index: int) -> int:

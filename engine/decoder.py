@@ -11,7 +11,7 @@ import numpy as np
 
 from .container import DuetReader
 from .description import Description
-from .errors import InputError
+from .errors import InputError, OutputError
 from .interface import CodecFactory, IsCancelled, Progress, TileCodecLike
 from .outputs import check_writable, refuse_clash, refuse_overwriting
 from .progress import Steps
@@ -109,6 +109,8 @@ def _check_outputs(path: str, outputs: dict[str, str]) -> None:
     for target in outputs.values():
         refuse_overwriting(target, path)
         check_writable(target)
+        if not target.lower().endswith((".tif", ".tiff")):
+            raise OutputError(f"{target} would be a GeoTIFF; give it a name that ends with .tif.")
     refuse_clash(outputs.get("optical"), outputs.get("sar"))
 
 
@@ -121,7 +123,8 @@ def _check_modalities(path: str, outputs: dict[str, str], description: Descripti
 
 def _sink(description: Description, modality: str, path: str, area: Window) -> RasterSink:
     transform = description.transforms[modality]
-    return RasterSink(path, description.grid.window(*area), list(transform.bands), transform.metadata)
+    grid = description.grid.window(*area)
+    return RasterSink(path, grid, list(transform.bands), transform.metadata, description.tiles.edge)
 
 
 def _pixels(

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from . import metrics
+from . import __version__, metrics
 from .analysis import CodedTile, TileEncoder, source_of
 from .container import DuetWriter, head_size
 from .description import MODALITIES, Description
@@ -22,7 +22,7 @@ from .raster import Pair, open_pair
 from .targets import Search, Target
 from .tiles import DEFAULT_EDGE, Tile, TileGrid, choose_edge
 
-PRODUCER = "eoduet 0.1.0"
+PRODUCER = f"eoduet {__version__}"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Exact entropy coding of one tile: latents ↔ stream, in two checkerboard passes over uneven channel groups (SCCTX).
+"""Exact entropy coding of one tile: latents ↔ stream, in passes over uneven channel groups (SCCTX).
 
 Encoder and decoder walk the same passes.  In each, a context graph sees integers alone (hyper features, what is already
 decoded) and gives integers (scale offset, mean), which fix every symbol's table and offset; so both sides agree to the bit on
@@ -18,7 +18,6 @@ from .exactness import check_exact
 from .lattice import (
     MAX_HYPER,
     MAX_SYMBOL,
-    PROMPT_ONE,
     TABLES,
     Steps,
     magnitude_lattice,
@@ -26,6 +25,7 @@ from .lattice import (
     signed_lattice,
     table_index,
 )
+from .passes import COARSE, Pass, passes_of
 from .rangecoder import Reader, Tables, Writer
 
 #: Latents are padded to a multiple of this for the hyperprior.
@@ -40,11 +40,6 @@ class Graphs(Protocol):
     def run(self, name: str, inputs: Mapping[str, np.ndarray]) -> list[np.ndarray]:
         """Run one graph."""
         ...
-
-
-def anchors(height: int, width: int) -> np.ndarray:
-    """bool (height, width): the positions of the first pass, where row + column is even."""
-    return (np.add.outer(np.arange(height), np.arange(width)) % 2) == 0
 
 
 Code = Callable[[Optional[np.ndarray], np.ndarray, np.ndarray], np.ndarray]
@@ -106,7 +101,7 @@ class EntropyCoder:
         shape: tuple[int, ...],
         latents: np.ndarray | None,
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Both passes of every group; ``code`` turns offsets and tables into symbols by writing or reading."""
+        """All passes of every group; ``code`` turns offsets and tables into symbols by writing or reading."""
         height, width = shape
         low = hyper.shape[1:]
         planes = steps.planes(low[0] * HYPER_STRIDE, low[1] * HYPER_STRIDE)
@@ -114,7 +109,7 @@ class EntropyCoder:
         features = self.graphs.run("hyper_decoder", inputs)[0][:, :, :height, :width]
         decoded, outward = (np.zeros((self.bundle.channels, height, width), np.int32) for _ in range(2))
         symbols = np.zeros((self.bundle.channels, height, width), np.int16)
-        first, start = anchors(height, width), 0
+        start = 0
         magnitudes: list[np.ndarray] = []
         signed: list[np.ndarray] = []
         for group, size in enumerate(self.bundle.groups):
@@ -122,33 +117,48 @@ class EntropyCoder:
             start += size
             past = np.concatenate([features[0], *magnitudes, *signed]).astype(np.float32)[None]
             is_signed = group < self.bundle.signed_groups
-            mixed = None
-            for second in (False, True):
-                mask = ~first if second else first
-                if self.bundle.has_anchors and not second:
-                    scale, mean, mixed = self.graphs.run(f"anchors{group}", {"past": past})
-                else:
-                    current = self._current(decoded[here], steps.prior[here], second, is_signed)
-                    known = {"past": past} if mixed is None else {"mixed": mixed}
-                    scale, mean = self.graphs.run(f"context{group}", {**known, "here": current})
+            mixed: dict[int, np.ndarray] = {}
+            for one in passes_of(group, self.bundle.coarse_to_fine):
+                mask = one.mask(height, width)
+                own, own_symbols, own_outward = (
+                    part[here][:, :: one.stride, :: one.stride] for part in (decoded, symbols, outward)
+                )
+                seen = self._seen(own, steps.prior[here], is_signed, one)
+                scale, mean = self._scale_and_mean(group, one, past, seen, mixed)
                 index, offset = self._tables_and_offsets(scale[0], mean[0], steps, here, mask)
-                values = latents[here][:, mask].ravel() if latents is not None else None
+                values = None
+                if latents is not None:
+                    values = latents[here][:, :: one.stride, :: one.stride][:, mask].ravel()
                 coded = code(values, offset.ravel(), index.ravel()).reshape(size, -1)
-                symbols[here][:, mask] = coded
-                decoded[here][:, mask] = np.where(steps.present[here, None], 16 * coded + offset, 0)
-                outward[here][:, mask] = np.sign(coded) * self.centroid[index]
+                own_symbols[:, mask] = coded
+                own[:, mask] = np.where(steps.present[here, None], 16 * coded + offset, 0)
+                own_outward[:, mask] = np.sign(coded) * self.centroid[index]
             magnitudes.append(magnitude_lattice(decoded[here], self.bundle.tables["magnitude"]))
             if is_signed:
                 signed.append(signed_lattice(decoded[here], steps.prior[here]))
         return decoded + outward, symbols
 
-    def _current(self, decoded: np.ndarray, prior: np.ndarray, second: bool, is_signed: bool) -> np.ndarray:
-        """What the context graph sees of its own group: anchors in the second pass, zeros in the first, and which it is."""
+    def _seen(self, decoded: np.ndarray, prior: np.ndarray, is_signed: bool, one: Pass) -> np.ndarray:
+        """What a graph sees of its own group: what is decoded, zeros elsewhere, and a plane that says how far it is."""
         parts = [magnitude_lattice(decoded, self.bundle.tables["magnitude"])]
         if is_signed:
             parts.append(signed_lattice(decoded, prior))
-        parts.append(np.full((1, *decoded.shape[1:]), PROMPT_ONE * int(second)))
+        parts.append(np.full((1, *decoded.shape[1:]), one.known))
         return np.concatenate(parts).astype(np.float32)[None]
+
+    def _scale_and_mean(
+        self, group: int, one: Pass, past: np.ndarray, seen: np.ndarray, mixed: dict[int, np.ndarray]
+    ) -> list[np.ndarray]:
+        """What the graphs of a pass say, on its lattice; ``mixed`` keeps what the passes of one lattice share."""
+        if not self.bundle.coarse_to_fine:
+            return self.graphs.run(f"context{group}", {"past": past, "here": seen})
+        name = str(group) if one.stride == 1 else COARSE
+        if one.stride not in mixed:
+            there = past[:, :, :: one.stride, :: one.stride]
+            *first, mixed[one.stride] = self.graphs.run(f"anchors{name}", {"past": there})
+            if one.known == 0:
+                return first
+        return self.graphs.run(f"context{name}", {"mixed": mixed[one.stride], "here": seen})
 
     def _tables_and_offsets(
         self, scale, mean, steps: Steps, here: slice, mask: np.ndarray

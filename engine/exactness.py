@@ -16,6 +16,7 @@ from .bundle import Bundle
 from .errors import ModelError
 from .lattice import MAX_HYPER, MAX_MAGNITUDE, MAX_SIGNED, MAX_STEP_PLANE, PROMPT_ONE
 from .onnxfile import Node, OnnxGraph, read_onnx
+from .passes import COARSE
 
 BOUND = 1 << 24
 FLOAT32 = 1  # ONNX TensorProto.DataType
@@ -32,16 +33,22 @@ def check_exact(bundle: Bundle) -> None:
         magnitude, value = np.full(size, float(MAX_MAGNITUDE)), np.full(size, float(MAX_SIGNED))
         is_signed = group < bundle.signed_groups
         here = [magnitude, value] if is_signed else [magnitude]
-        known, own = {"past": np.concatenate(past + signed)}, np.append(np.concatenate(here), PROMPT_ONE)
-        results = []
-        if bundle.has_anchors:
-            *results, mixed = _outputs(bundle, f"anchors{group}", known, ["scale", "mean", "mixed"])
-            known = {"mixed": mixed}
-        results += _outputs(bundle, f"context{group}", {**known, "here": own}, ["scale", "mean"])
-        if any(len(peaks) != size for peaks in results):
-            raise ModelError(_refusal(bundle, f"context{group}", "its outputs have another size"))
+        own = np.append(np.concatenate(here), PROMPT_ONE)
+        for name in [str(group), COARSE] if group == 0 and bundle.coarse_to_fine else [str(group)]:
+            _check_group(bundle, name, size, np.concatenate(past + signed), own)
         past.append(magnitude)
         signed += [value] if is_signed else []
+
+
+def _check_group(bundle: Bundle, name: str, size: int, past: np.ndarray, own: np.ndarray) -> None:
+    """The graphs of one group on one lattice, from the peaks of what they see."""
+    known, results = {"past": past}, []
+    if bundle.coarse_to_fine:
+        *results, mixed = _outputs(bundle, f"anchors{name}", known, ["scale", "mean", "mixed"])
+        known = {"mixed": mixed}
+    results += _outputs(bundle, f"context{name}", {**known, "here": own}, ["scale", "mean"])
+    if any(len(peaks) != size for peaks in results):
+        raise ModelError(_refusal(bundle, f"context{name}", "its outputs have another size"))
 
 
 def _outputs(

@@ -23,6 +23,8 @@ def refuse_clash(first: str | None, second: str | None) -> None:
 
 def check_writable(path: str) -> None:
     """Raise OutputError, before any long work, where no file of this name can be written."""
+    if not path:
+        raise OutputError("An output has no name; give a file name.")
     if os.path.isdir(path):
         raise OutputError(f"{path} is a folder; give a file name.")
     if os.path.exists(path) and not os.path.isfile(path):  # renaming over it would replace the device itself

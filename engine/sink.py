@@ -26,24 +26,31 @@ GDAL_TYPES = {
 }
 # By name; GDAL's own function for that is younger than GDAL 3.6.
 COLORS = {gdal.GetColorInterpretationName(code): code for code in reversed(range(64))}
-BLOCK = 512  # pixels; what the tiles of a `.duet` file usually have, so that every block is written once
-CACHE_BYTES = (
-    1 << 28
-)  # written before GDAL's block cache is emptied; by itself it grows to 5 % of the machine's memory
+BLOCK = 512  # pixels
+# Written before GDAL's block cache is emptied; by itself it grows to 5 % of the machine's memory.
+CACHE_BYTES = 1 << 28
 SIDECARS = (".aux.xml", ".ovr", ".msk")
 
 
 class RasterSink:
-    """A GeoTIFF at `path`, tiled and compressed without loss; OutputError where it cannot be written.
+    """A GeoTIFF at `path`, compressed without loss in blocks of `block` pixels; OutputError where it cannot be written.
+
+    Each block should be written at once: what is written again takes its room again.
 
     Use as a context manager: renamed on a clean exit, removed on an error.
     """
 
     def __init__(
-        self, path: str, grid: Grid, bands: list[Band], metadata: dict[str, str] | None = None
+        self,
+        path: str,
+        grid: Grid,
+        bands: list[Band],
+        metadata: dict[str, str] | None = None,
+        block: int = BLOCK,
     ) -> None:
         self.path = path
         self.bands = bands
+        self._block = block
         self.dtype = np.dtype(np.result_type(*(band.dtype for band in bands)))
         self.temporary = vsi.temporary_name(
             path if path.lower().endswith((".tif", ".tiff")) else path + ".tif"
@@ -101,8 +108,8 @@ class RasterSink:
         colors = [band.color for band in self.bands]
         options = [
             "TILED=YES",
-            f"BLOCKXSIZE={BLOCK}",
-            f"BLOCKYSIZE={BLOCK}",
+            f"BLOCKXSIZE={self._block}",
+            f"BLOCKYSIZE={self._block}",
             "COMPRESS=DEFLATE",
             f"PREDICTOR={3 if self.dtype.kind == 'f' else 2}",
             "BIGTIFF=IF_SAFER",

@@ -97,7 +97,10 @@ class Search:
             if better not in self._tried and self.met(self._evaluate(better)):
                 self._tried.add(better)
                 return self._at(better)
-        raise InputError(self._out_of_reach())
+        raise InputError(
+            f"The target of {self._words(self._low, exact=True)} was not met in {len(self._tried)} attempts, the last of "
+            f"which came to {self._words(real)}; choose one near that, or a quality."
+        )
 
     def met(self, value: float) -> bool:
         """Say whether a point on the curve is on target."""

@@ -65,7 +65,7 @@ def replace_together(moves: list[tuple[str, str]]) -> None:
     """Rename several files, over existing ones, or none of them: on an OutputError the old files are back."""
     undo: list[tuple[str, str | None]] = []
     try:
-        for source, target in moves:
+        for source, target in ((source, _followed(target)) for source, target in moves):
             # One file alone is replaced in one stroke; of several the old ones are needed until the last is in place.
             backup = temporary_name(target) if len(moves) > 1 and size_of(target) is not None else None
             if backup is not None:

@@ -8,6 +8,8 @@ from typing import Any, TextIO
 
 NAMES = {"optical": "optical", "sar": "SAR", "joint": "joint"}
 
+BESIDE_DAMAGE = "Within 64 pixels of a damaged tile the picture is approximate, within 8 visibly so."
+
 
 def encoded(facts: dict[str, Any]) -> list[str]:
     """Describe an `EncodeReport`."""

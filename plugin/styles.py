@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import QgsMapLayer, QgsRasterLayer
-from qgis.PyQt.QtCore import QSaveFile
+from qgis.PyQt.QtCore import QFile, QSaveFile
 from qgis.PyQt.QtXml import QDomDocument
 
 SYMBOLOGY_ELEMENTS = ("pipe", "blendMode")
@@ -30,6 +30,11 @@ def chosen_style(layer: QgsRasterLayer) -> str:
         return style
     plain = QgsRasterLayer(layer.source(), layer.name(), layer.providerType())
     return "" if _symbology(plain) == style else style
+
+
+def remove_sidecar(raster_path: str) -> None:
+    """Remove the `.qml` beside `raster_path`, if there is one."""
+    QFile.remove(str(Path(raster_path).with_suffix(".qml")))
 
 
 def write_sidecar(raster_path: str, style: str) -> bool:

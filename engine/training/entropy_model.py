@@ -50,13 +50,6 @@ def quantise(x: Tensor, unit: float, peak: int) -> Tensor:
     return torch.floor(x / unit + 0.5).clamp(-peak, peak) * unit
 
 
-def checkerboard(like: Tensor) -> Tensor:
-    """Boolean (1, 1, h, w): True at the anchors, where row + column is even."""
-    rows = torch.arange(like.shape[2], device=like.device)[:, None]
-    columns = torch.arange(like.shape[3], device=like.device)[None]
-    return ((rows + columns) % 2 == 0)[None, None]
-
-
 class HyperEncoder(nn.Module):
     """h_a: latents in steps (B, M, h, w), h and w multiples of 4 → hyper latents (B, Z, h/4, w/4), before rounding."""
 
@@ -163,6 +156,7 @@ class EntropyModel(nn.Module):
         self.hyper_encoder = HyperEncoder(preset)
         self.hyper_decoder = HyperDecoder(preset)
         self.contexts = nn.ModuleList(Context(preset, g) for g in range(len(preset.groups)))
+        self.coarse = Context(preset, 0)  # for the first group on the lattice of every second row and column
         self.hyper_scale = nn.Parameter(torch.zeros(preset.latents_hyper))
         prior = np.round(32 * np.log2(layout.sigma)) / 32
         self.register_buffer("prior", torch.from_numpy(prior).float().view(1, -1, 1, 1), persistent=False)

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from .. import bundle as bundles
+from ..passes import COARSE
 from ..prompts import Prompts
 from ..rangecoder import Tables, Writer, by_table
 from ..tilecodec import TileCodec
@@ -37,9 +38,9 @@ def all_graphs(model: JointCodec) -> dict[str, bytes]:
     }
     for name in (f"decoder_{modality}" for modality in preset.modalities):
         graphs[name] = family.decoder_graph(model.get_submodule(name), layout, name)
-    for group, context in enumerate(entropy.contexts):
-        graphs[f"anchors{group}"] = anchors_graph(context, preset, group)
-        graphs[f"context{group}"] = context_graph(context, preset, group)
+    for name, context in [*enumerate(entropy.contexts), (COARSE, entropy.coarse)]:
+        graphs[f"anchors{name}"] = anchors_graph(context, str(name))
+        graphs[f"context{name}"] = context_graph(context, str(name))
     return graphs
 
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from ..passes import passes_of
 from . import elic, transforms
-from .entropy_model import MAX_HYPER_LATENT, EntropyModel, checkerboard, magnitude, quantise
+from .entropy_model import MAX_HYPER_LATENT, Begun, EntropyModel, magnitude, quantise
 from .integer import MAX_MAGNITUDE, MAX_SIGNED, UNIT_HIDDEN, UNIT_MAGNITUDE, UNIT_SIGNED, round_straight
 from .lattice import OCTAVE, TABLE_BASE
 from .layout import Layout
@@ -93,6 +94,15 @@ def round_dead_zone(x: Tensor, log2_sigma: Tensor) -> Tensor:
     return x + (symbol - x).detach()
 
 
+def place(whole: Tensor, part: Tensor, mask: Tensor, stride: int) -> Tensor:
+    """``whole`` (B, C, h, w) with ``part`` where ``mask`` is set, both on every ``stride``-th row and column."""
+    if stride == 1:
+        return torch.where(mask, part, whole)
+    result = whole.clone()
+    result[:, :, ::stride, ::stride] = torch.where(mask, part, whole[:, :, ::stride, ::stride])
+    return result
+
+
 class JointCodec(nn.Module):
     """The whole model of a preset; ``layout`` fixes what each latent is."""
 
@@ -125,46 +135,56 @@ class JointCodec(nn.Module):
         present = self.present(conditions)
         scaled = scaled * present
         ratio = torch.exp2(entropy.prior) / self.steps(conditions)  # σ_c in steps
-        log2_ratio = torch.log2(ratio)
         planes = conditions.integer_planes(*scaled.shape[2:])
         hyper = entropy.hyper_encoder(scaled, scaled / ratio, planes)
         hyper = hyper.float()
         rounded = round_straight(hyper).clamp(-MAX_HYPER_LATENT, MAX_HYPER_LATENT)
         bits_hyper = self._rate(hyper, rounded, entropy.hyper_log2_scale()).sum((1, 2, 3))
         features = entropy.hyper_decoder(rounded, planes)
-        anchors = checkerboard(scaled)
         decoded, magnitudes, signed, bits = [], [], [], []
         start = 0
         for group, size in enumerate(groups):
             here = slice(start, start + size)
             start += size
             past = torch.cat([features, *magnitudes, *signed], 1)
-            own_ratio, own_log2 = ratio[:, here], log2_ratio[:, here]
-            context, is_signed = entropy.contexts[group], group < self.preset.signed_groups
-            begun = context.begin(past)
-            values = cost = outward = torch.zeros_like(scaled[:, here])
-            for second in (False, True):
-                mask = anchors if not second else ~anchors
-                if second:
-                    seen = [*self._seen(values, own_ratio, is_signed), torch.ones_like(values[:, :1])]
-                    scale, mean = context.others(begun, torch.cat(seen, 1))
-                else:
-                    scale, mean = context.anchors(begun)
-                log2_sigma = (own_log2 + scale.float()).clamp(TABLE_BASE / OCTAVE, 7.5)
-                offset = round_straight(mean.float() * own_ratio * 16) / 16
-                symbol = round_dead_zone(scaled[:, here] - offset, log2_sigma)
-                rate = self._rate(scaled[:, here] - offset, symbol, log2_sigma)
-                beyond = torch.sign(symbol.detach()) * centroid(log2_sigma.detach())
-                outward = torch.where(mask, beyond * present[:, here], outward)
-                values = torch.where(mask, (symbol + offset) * present[:, here], values)
-                cost = torch.where(mask, rate * present[:, here], cost)
+            values, outward, cost = self._code_group(
+                group, scaled[:, here], past, ratio[:, here], present[:, here]
+            )
             decoded.append(values + outward)
             bits.append(cost)
-            seen = self._seen(values, own_ratio, is_signed)
+            seen = self._seen(values, ratio[:, here], group < self.preset.signed_groups)
             magnitudes.append(seen[0])
             signed += seen[1:]
         by_channel = torch.cat(bits, 1).sum((2, 3))
         return Coded(torch.cat(decoded, 1), by_channel.sum(1), bits_hyper, by_channel)
+
+    def _code_group(
+        self, group: int, scaled: Tensor, past: Tensor, ratio: Tensor, present: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Pass by pass: ŷ as contexts see it, what centroids add to it, and bits, all (B, size, h, w)."""
+        values = outward = cost = torch.zeros_like(scaled)
+        begun: dict[int, Begun] = {}
+        for one in passes_of(group):
+            stride = one.stride
+            network = self.entropy.contexts[group] if stride == 1 else self.entropy.coarse
+            if stride not in begun:
+                begun[stride] = network.begin(past[:, :, ::stride, ::stride])
+            own, target = values[:, :, ::stride, ::stride], scaled[:, :, ::stride, ::stride]
+            if one.known:
+                seen = self._seen(own, ratio, group < self.preset.signed_groups)
+                flag = torch.full_like(own[:, :1], one.known * UNIT_HIDDEN)
+                scale, mean = network.others(begun[stride], torch.cat([*seen, flag], 1))
+            else:
+                scale, mean = network.anchors(begun[stride])
+            log2_sigma = (torch.log2(ratio) + scale.float()).clamp(TABLE_BASE / OCTAVE, 7.5)
+            offset = round_straight(mean.float() * ratio * 16) / 16
+            symbol = round_dead_zone(target - offset, log2_sigma)
+            beyond = torch.sign(symbol.detach()) * centroid(log2_sigma.detach())
+            mask = torch.from_numpy(one.mask(*scaled.shape[2:]))
+            values = place(values, (symbol + offset) * present, mask, stride)
+            outward = place(outward, beyond * present, mask, stride)
+            cost = place(cost, self._rate(target - offset, symbol, log2_sigma) * present, mask, stride)
+        return values, outward, cost
 
     def _seen(self, values: Tensor, ratio: Tensor, is_signed: bool) -> list[Tensor]:
         """What the networks see of coded latents in steps: magnitudes, and signed values in σ_c if ``is_signed``."""

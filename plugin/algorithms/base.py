@@ -69,6 +69,9 @@ class DuetAlgorithm(QgsProcessingAlgorithm):
             return self.work(parameters, context, feedback)
         except DuetError as error:
             raise QgsProcessingException(str(error)) from error
+        except MemoryError as error:
+            message = self.tr("Out of memory: close other programs and try again.")
+            raise QgsProcessingException(message) from error
 
     def work(self, parameters, context, feedback):
         """Do the work and return {output name: value}."""

@@ -10,13 +10,13 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
 )
 
-from ...engine import codec
+from ...engine import codec, wording
 from ...engine.container import DuetReader
 from ...engine.description import Description
 from ...engine.errors import InputError
 from ..extents import pixel_window
 from ..remotecodec import codec_factory
-from ..styles import write_sidecar
+from ..styles import remove_sidecar, write_sidecar
 from ..workerclient import WorkerClient
 from .base import DuetAlgorithm, hooks
 
@@ -71,6 +71,8 @@ class DecodeAlgorithm(DuetAlgorithm):
             self._restyle(output, description.styles.get(modality, ""), feedback)
         for damage in report.damaged:
             feedback.pushWarning(self.tr("Tile {} is NoData: {}").format(damage.tile, damage.reason))
+        if report.damaged:
+            feedback.pushWarning(wording.BESIDE_DAMAGE)
         return {
             **{OUTPUTS[modality]: output for modality, output in paths.items()},
             "WIDTH": report.window.width,
@@ -106,5 +108,6 @@ class DecodeAlgorithm(DuetAlgorithm):
         return None if extent.isNull() else pixel_window(extent, description.grid)
 
     def _restyle(self, output: str, style: str, feedback) -> None:
+        remove_sidecar(output)  # of the raster that was replaced
         if style and not write_sidecar(output, style):
             feedback.pushWarning(self.tr("The style of {} could not be written.").format(output))

@@ -148,7 +148,7 @@ def woken(model: JointCodec) -> JointCodec:
     decoders = [model.get_submodule(f"decoder_{modality}") for modality in model.preset.modalities]
     for head in [module.head for module in (model.encoder, *decoders)]:
         torch.nn.init.normal_(head.weight, std=0.05)
-    for context in model.entropy.contexts:
+    for context in (*model.entropy.contexts, model.entropy.coarse):
         torch.nn.init.normal_(context.scale.weight, std=0.05)
         torch.nn.init.normal_(context.mean.weight, std=0.01)
     return model

@@ -124,8 +124,8 @@ def test_the_contexts_are_their_exported_graphs(awake, preset, group):
         )
         inputs[name] = integers, integers * layer.unit_in
     begun = module.begin(inputs["past"][1])
-    *first, mixed = run(anchors_graph(module, preset, group), past=inputs["past"][0].numpy())
-    second = run(context_graph(module, preset, group), mixed=mixed, here=inputs["here"][0].numpy())
+    *first, mixed = run(anchors_graph(module, "0"), past=inputs["past"][0].numpy())
+    second = run(context_graph(module, "0"), mixed=mixed, here=inputs["here"][0].numpy())
     for results, expected in (
         (first, module.anchors(begun)),
         (second, module.others(begun, inputs["here"][1])),

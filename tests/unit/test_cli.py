@@ -144,6 +144,28 @@ def test_cuda_is_never_replaced_silently(tmp_path, sample, run):
     assert status == 2 and "CUDA" in errors and not out.exists()
 
 
+@pytest.mark.parametrize("words", [["--help"], ["info"], ["info", "--json"]])
+def test_a_terminal_without_greek_letters_is_no_error(encoded, words):
+    command = [
+        sys.executable,
+        "-m",
+        "eoduet.engine.cli",
+        *words,
+        *([str(encoded)] if "info" in words else []),
+    ]
+    done = subprocess.run(
+        command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "cp1252"}, check=False
+    )
+    assert done.returncode == 0 and not done.stderr and done.stdout
+
+
+@pytest.mark.parametrize("name, remedy", [("out.png", "ends with .tif"), ("", "give a file name")])
+def test_an_output_that_cannot_be_is_refused_at_once(tmp_path, encoded, run, monkeypatch, name, remedy):
+    monkeypatch.chdir(tmp_path)
+    status, _, errors = run("decode", encoded, "--sar", name)
+    assert status == 2 and remedy in errors and not list(tmp_path.glob("*.png"))
+
+
 def test_out_of_memory_is_one_sentence(tmp_path, encoded, run, monkeypatch):
     def exhausted(*_, **__):
         raise MemoryError

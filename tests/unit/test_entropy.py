@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eoduet.engine.entropy import EntropyCoder, anchors
+from eoduet.engine.entropy import EntropyCoder
 from eoduet.engine.errors import FormatError
 from eoduet.engine.lattice import MAX_SYMBOL, Steps
+from eoduet.engine.passes import passes_of
 from eoduet.engine.prompts import Prompts
 from eoduet.engine.rangecoder import Writer
 from eoduet.engine.reference import Reference
@@ -149,25 +150,25 @@ class Recorder(Writer):
         super().write(symbols, index)
 
 
-def test_symbols_go_hyper_first_then_group_by_group_anchors_first(bundle, coder):
+def test_symbols_go_hyper_first_then_group_by_group_pass_by_pass(bundle, coder):
     steps, shape = Steps.of(bundle, Prompts(700, 500), (2, 1)), (5, 3)
     latents, hyper = random_tile(bundle, shape, steps, 4)
     recorder = Recorder(coder.tables)
     stream, decoded, _, bits = coder.encode(latents, hyper, steps, recorder)
     assert recorder.finish() == stream and recorder.bits == bits
     lengths = [len(symbols) for symbols, _ in recorder.calls]
-    assert lengths == [hyper.size] + [size * n for size in bundle.groups for n in (8, 7)]
+    masks = [
+        [(one.stride, one.mask(*shape)) for one in passes_of(group, bundle.coarse_to_fine)]
+        for group in range(len(bundle.groups))
+    ]
+    assert lengths == [hyper.size] + [n * m.sum() for n, ms in zip(bundle.groups, masks) for _, m in ms]
     assert np.array_equal(recorder.calls[0][0], np.rint(hyper).ravel())
-    start = 0
+    start, calls = 0, iter(recorder.calls[1:])
     for group, size in enumerate(bundle.groups):
-        for half, mask in enumerate((anchors(*shape), ~anchors(*shape))):
-            symbols, index = recorder.calls[1 + 2 * group + half]
+        for stride, mask in masks[group]:
+            symbols, index = next(calls)
             absent = ~np.repeat(steps.present[start : start + size], mask.sum())
             assert not symbols[index == 0].any() and not index[absent].any()
-            coded = decoded[start : start + size][:, mask].ravel()
+            coded = decoded[start : start + size, ::stride, ::stride][:, mask].ravel()
             assert np.abs(coded - 16 * symbols)[~absent].max(initial=0) < 2**17
         start += size
-
-
-def test_anchors_are_the_even_squares():
-    assert anchors(2, 3).tolist() == [[True, False, True], [False, True, False]]

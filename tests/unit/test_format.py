@@ -82,6 +82,16 @@ class StreamDecoder:
         feeds = {key: np.asarray(value, np.float32)[None] for key, value in inputs.items()}
         return [result[0].astype(np.int64) for result in self.graphs[name].run(None, feeds)]
 
+    def passes(self, group, h, w) -> list[tuple[int, int, np.ndarray]]:
+        """(stride, plane, positions) of each pass of a group."""
+        row, column = np.arange(h)[:, None] % 4, np.arange(w) % 4
+        even, fours = (row + column) % 2 == 0, (row % 2 == 0) & (column % 2 == 0)
+        if group or self.manifest["format"] == 1:
+            return [(1, 0, even), (1, 32, ~even)]
+        first, second = (row == 0) & (column == 0), (row == 2) & (column == 2)
+        coarse = [(2, 0, first), (2, 16, second), (2, 32, fours & ~first & ~second)]
+        return [*coarse, (1, 16, even & ~fours), (1, 32, ~even)]
+
     def decode(self, stream, h, w, quality, gamma, bands) -> np.ndarray:
         tables = self.tables
         e = tables["quality"][quality] + tables["gamma"][[gamma, 1000 - gamma]]
@@ -99,11 +109,7 @@ class StreamDecoder:
             prompts_low=np.broadcast_to(planes, (8, *low)),
             prompts=np.broadcast_to(planes, (8, 4 * low[0], 4 * low[1])),
         )
-        latents, beyond, even = (
-            np.zeros((len(component), h, w), np.int64),
-            np.zeros((len(component), h, w), np.int64),
-            np.add.outer(np.arange(h), np.arange(w)) % 2 == 0,
-        )
+        latents, beyond = (np.zeros((len(component), h, w), np.int64) for _ in range(2))
         ends = np.cumsum([0, *self.manifest["groups"]])
         signed_end = ends[self.manifest["signed_groups"]]
         magnitude = tables["magnitude"]
@@ -116,23 +122,28 @@ class StreamDecoder:
             return [{"magnitude": magnitudes, "signed": signed}[part] for part in parts]
 
         for group, (a, b) in enumerate(zip(ends, ends[1:])):
-            for second, mask in ((0, even), (1, ~even)):
-                past = [features[:, :h, :w], *seen(0, a, ("magnitude", "signed"))]
-                here = [*seen(a, b, ("magnitude", "signed")), np.full((1, h, w), 32 * second)]
-                if self.manifest["format"] > 1 and not second:
-                    wide, mean, mixed = self.run(f"anchors{group}", past=np.concatenate(past))
+            mixed, past = {}, np.concatenate([features[:, :h, :w], *seen(0, a, ("magnitude", "signed"))])
+            for n, known, mask in self.passes(group, h, w):
+                here = [*seen(a, b, ("magnitude", "signed")), np.full((1, h, w), known)]
+                here, mask, name = (
+                    np.concatenate(here)[:, ::n, ::n],
+                    mask[::n, ::n],
+                    group if n == 1 else "_coarse",
+                )
+                if self.manifest["format"] == 1:
+                    wide, mean = self.run(f"context{name}", past=past, here=here)
                 else:
-                    before = (
-                        {"past": np.concatenate(past)} if self.manifest["format"] == 1 else {"mixed": mixed}
-                    )
-                    wide, mean = self.run(f"context{group}", **before, here=np.concatenate(here))
+                    if n not in mixed:
+                        wide, mean, mixed[n] = self.run(f"anchors{name}", past=past[:, ::n, ::n])
+                    if known:
+                        wide, mean = self.run(f"context{name}", mixed=mixed[n], here=here)
                 index = np.clip((2 * (wide + p[a:b] + 106) + 5) // 10, 0, 63)
                 index[~present[a:b]] = 0
                 symbols = np.clip(coder.batch(index[:, mask]), -30000, 30000)
                 offset = scale(mean[:, mask], np.broadcast_to(p[a:b, :, 0] - 128, symbols.shape))
-                latents[a:b][:, mask] = np.where(present[a:b, None], 16 * symbols + offset, 0)
+                latents[a:b, ::n, ::n][:, mask] = np.where(present[a:b, None], 16 * symbols + offset, 0)
                 if "centroid" in tables:
-                    beyond[a:b][:, mask] = np.sign(symbols) * tables["centroid"][index[:, mask]]
+                    beyond[a:b, ::n, ::n][:, mask] = np.sign(symbols) * tables["centroid"][index[:, mask]]
         return latents + beyond
 
 

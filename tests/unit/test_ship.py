@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -29,10 +30,14 @@ def ship(tmp_path, monkeypatch):
         "engine/training/model.py": "assert True\n",
         "tests/unit/test_codec.py": "assert True\n",
         "models/small/.part": "",
+        ".gitignore": "__pycache__/\n",
     }.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
+    for command in (["init", "-q"], ["add", "-A"]):
+        subprocess.run(["git", *command], cwd=tmp_path, check=True)
+    (tmp_path / "engine" / "left.aux.xml").write_text("by some program")
     return module
 
 
@@ -66,6 +71,7 @@ def test_a_finding_fails(ship, capsys, code, finding):
 
 def test_baseline_accepts_digests_of_models_and_nothing_else(ship, capsys):
     (ship.ROOT / "models" / "small" / "manifest.json").write_text(json.dumps({"sha256": DIGEST}, indent=1))
+    subprocess.run(["git", "add", "models"], cwd=ship.ROOT, check=True)
     assert ship.scan() == 1
     assert "make baseline" in capsys.readouterr().out
     assert ship.baseline() == 0

@@ -79,6 +79,23 @@ def test_a_link_stays_and_what_it_points_to_is_replaced(tmp_path):
     assert link.is_symlink() and (elsewhere / "real").read_bytes() == b"new"
 
 
+def test_several_links_stay_and_a_failure_gives_the_old_files_back(tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    moves = []
+    for name in ("a", "b"):
+        (tmp_path / "elsewhere" / name).write_bytes(b"old")
+        (tmp_path / name).symlink_to(tmp_path / "elsewhere" / name)
+        (tmp_path / f"new-{name}").write_bytes(b"new")
+        moves.append((str(tmp_path / f"new-{name}"), str(tmp_path / name)))
+    with pytest.raises(OutputError):
+        vsi.replace_together([*moves, (str(tmp_path / "missing"), str(tmp_path / "c"))])
+    assert all((tmp_path / name).is_symlink() and (tmp_path / name).read_bytes() == b"old" for name in "ab")
+    for name in ("a", "b"):
+        (tmp_path / f"new-{name}").write_bytes(b"new")
+    vsi.replace_together(moves)
+    assert all((tmp_path / name).is_symlink() and (tmp_path / name).read_bytes() == b"new" for name in "ab")
+
+
 def test_a_file_that_cannot_be_opened(tmp_path):
     with pytest.raises(FormatError, match="cannot be read"):
         vsi.VsiFile(str(tmp_path / "none"), "rb")
