@@ -1,10 +1,10 @@
-"""Quality at equal size: EO-Duet's joint PSNR against JPEG 2000's on the same pairs at the same total bytes.
+"""Joint quality over rate: EO-Duet against JPEG 2000, HTJ2K, JPEG XL and learned peers on the same pairs, from real bytes.
 
-Rate: bytes of the finished `.duet` file with all its headers, or of the two bare codestreams, · 8 / (2·H·W). Joint PSNR:
-mean of the optical and the SAR PSNR, peak 255. JPEG 2000 may share its bytes between the two images as is best for each
-pair and rate, on curves sampled every half decibel, with its colour transform or without, whichever is better there.
-EO-Duet has the same freedom through γ (the envelope over the modality trade-off, as in the paper); a plain γ = 0.5 is
-reported too. Means are over pairs, per source and over all.
+Rate: bytes of the finished `.duet` file with all its headers, or of the two bare codestreams, · 8 / (2·H·W). Joint
+PSNR and joint MS-SSIM: means of the optical and the SAR image's. Every coder has the same freedom of the modality
+trade-off: a peer shares its bytes out between the two images as is best for each pair, rate and measure, with its best
+variant at each rate; EO-Duet takes the best γ (the envelope, as in the paper). Single γ are reported per modality, over
+the rate of the whole pair.
 """
 
 from __future__ import annotations
@@ -12,82 +12,106 @@ from __future__ import annotations
 import numpy as np
 
 from . import peers, samples
-from .curves import bjontegaard, envelope
-from .pairs import Pair
+from .comparison import TABLE_RATES, compare, in_words, mean_curve, numbers
+from .curves import at_rates, best_share, envelope
+from .measures import MEASURES, WORDS
+from .pairs import MODALITIES, Pair
+from .samples import RATES
 from .setting import Setting
 
 TITLE = "quality"
 BAR = "joint PSNR at 0.1–1.0 bpp no lower than JPEG 2000's on average"
-TABLE_RATES = np.array([0.1, 0.2, 0.3, 0.5, 0.7, 1.0])
-RATES = np.unique(np.concatenate([TABLE_RATES, samples.RATES]).round(9))
-CODERS = ("eoduet", "eoduet_gamma_half", "jpeg2000")
+OURS, HALF = "eoduet", "eoduet_gamma_half"
+SHOWN_GAMMAS = (0.1, 0.5, 0.9)
 
 
 def measure(setting: Setting) -> dict:
-    """Return curves, differences and BD-rates per source and overall, and the table's rates per pair."""
-    coded = samples.collect(setting)
-    curves = {pair.id: pair_curves(pair, coded[pair.id], setting) for pair in setting.pairs}
-    sources = {pair.source for pair in setting.pairs}
-    groups = {source: [p for p in setting.pairs if p.source == source] for source in sorted(sources)}
-    groups["all"] = setting.pairs
-    in_table = np.isin(RATES, TABLE_RATES)
-    return {
-        "rates": RATES.tolist(),
-        "table_rates": TABLE_RATES.tolist(),
-        "sources": {name: average([curves[pair.id] for pair in group]) for name, group in groups.items()},
-        "pairs": {
-            name: {coder: np.round(values[coder][in_table], 3).tolist() for coder in CODERS}
-            for name, values in sorted(curves.items())
-        },
-        "encodings": sum(map(len, coded.values())),
-    }
+    """Return curves, deltas and single γ per measure and source, and the table's rates per pair."""
+    coded, rivals = samples.collect(setting), peers.collect(setting)
+    groups = setting.groups()
+    result: dict = {"rates": RATES.tolist(), "table_rates": list(TABLE_RATES)}
+    for name in MEASURES:
+        curves = {pair.id: pair_curves(pair, coded[pair.id], rivals, name) for pair in setting.pairs}
+        result[name] = {
+            "sources": compare(groups, curves, OURS, name, RATES),
+            "gammas": {source: single_gammas(pairs, coded, name) for source, pairs in groups.items()},
+            "best_gamma": {source: best_gamma(pairs, coded, name) for source, pairs in groups.items()},
+            "pairs": {pair: _at_table(by) for pair, by in sorted(curves.items())},
+        }
+    rows = [row for group in coded.values() for row in group]
+    middle = [samples.of_gamma(group, samples.MIDDLE_GAMMA) for group in coded.values()]
+    result["encodings"] = len(rows)
+    result["fewest_encodings_of_a_curve"] = min(map(len, middle))
+    result["ranges"] = {pair.id: {m: pair.image(m).ranges() for m in MODALITIES} for pair in setting.pairs
+                        if pair.image("optical").values.dtype != np.uint8}  # fmt: skip
+    return result
 
 
-def pair_curves(pair: Pair, coded: samples.Samples, setting: Setting) -> dict[str, np.ndarray]:
-    """Return the joint PSNR of each coder at `RATES`, and the γ of EO-Duet's best."""
+def pair_curves(pair: Pair, coded: samples.Samples, rivals: dict, name: str) -> dict[str, np.ndarray]:
+    """Return the joint measure of each coder at `RATES`."""
+    of_gamma = gamma_curves(pair, coded, name)
+    curves = {OURS: envelope(list(of_gamma.values())), HALF: of_gamma[samples.MIDDLE_GAMMA]}
+    for coder, by_pair in rivals.items():
+        if pair.id in by_pair:
+            rows = [by_pair[pair.id][modality] for modality in MODALITIES]
+            curves[coder] = best_share(*rows, pair.bytes_at(RATES), name)["joint"]
+    return curves
+
+
+def gamma_curves(
+    pair: Pair, coded: samples.Samples, name: str, size: str = "bytes"
+) -> dict[float, np.ndarray]:
+    """Return EO-Duet's joint measure at `RATES` for each γ, counted in `size`."""
     gammas = sorted({row["gamma"] for row in coded})
-    of_gamma = {g: samples.joint_curve([row for row in coded if row["gamma"] == g], RATES) for g in gammas}
-    stack = np.stack(list(of_gamma.values()))
-    most_bytes = pair.bytes_at(RATES[-1])
-    optical, sar = peers.cached_curves(pair, most_bytes, setting.scratch / "jpeg2000")
-    peer = [peers.best_joint(optical, sar, pair.bytes_at(rate))["joint"] for rate in RATES]
-    return {
-        "eoduet": envelope(list(of_gamma.values())),
-        "eoduet_gamma_half": of_gamma[samples.MIDDLE_GAMMA],
-        "jpeg2000": np.array(peer),
-        "gamma": np.array(gammas)[np.argmax(np.nan_to_num(stack, nan=-np.inf), 0)],
-    }
+    sizes = pair.bytes_at(RATES)
+    return {g: samples.joint_curve(samples.of_gamma(coded, g), name, sizes, size) for g in gammas}
 
 
-def average(group: list[dict[str, np.ndarray]]) -> dict:
-    """Return the means over pairs at rates that both coders reach on them, and how many those pairs are."""
-    stacks = {coder: np.stack([curves[coder] for curves in group]) for coder in (*CODERS, "gamma")}
-    reached = np.isfinite(stacks["eoduet_gamma_half"]) & np.isfinite(stacks["jpeg2000"])
-    count = reached.sum(0)
-    if not count.all():
-        raise SystemExit("No pair of a source reaches the lowest rate; the model is of no use there.")
-    means = {name: (np.where(reached, stack, 0).sum(0) / count) for name, stack in stacks.items()}
-    difference = means["eoduet"] - means["jpeg2000"]
-    in_table = np.isin(RATES, TABLE_RATES)
-    return {
-        **{name: values.round(4).tolist() for name, values in means.items()},
-        "pairs": len(group),
-        "pairs_reached": count.tolist(),
-        "difference_at_table_rates": difference[in_table].round(3).tolist(),
-        "mean_difference": float(difference[in_table].mean()),
-        **bjontegaard(RATES, means["jpeg2000"], means["eoduet"]),
-    }
+def best_gamma(pairs: list[Pair], coded: dict[str, samples.Samples], name: str) -> list[float | None]:
+    """Return the mean over pairs of the γ that the envelope takes at each rate."""
+    chosen = []
+    for pair in pairs:
+        of_gamma = gamma_curves(pair, coded[pair.id], name)
+        stack = np.stack(list(of_gamma.values()))
+        best = np.array(list(of_gamma))[np.argmax(np.nan_to_num(stack, nan=-np.inf), 0)]
+        chosen.append(np.where(np.isnan(stack).all(0), np.nan, best))
+    return numbers(mean_curve(chosen))
 
 
-def summary(result: dict) -> list[tuple[str, str, bool]]:
-    """Rows (bar, measured, passed)."""
-    rows = []
-    for name, group in result["sources"].items():
-        low, high = group["overlap_psnr"]
-        text = (
-            f"{group['mean_difference']:+.2f} dB on average ({group['difference_at_table_rates'][0]:+.2f} at 0.1, "
-            f"{group['difference_at_table_rates'][-1]:+.2f} at 1.0 bpp), BD-rate {group['bd_rate_percent']:+.1f} % "
-            f"over {low:.1f}–{high:.1f} dB"
+def single_gammas(pairs: list[Pair], coded: dict[str, samples.Samples], name: str) -> dict[str, dict]:
+    """Return, for γ 0.1, 0.5 and 0.9, the mean curves of both images over the rate of the pair."""
+    found = {}
+    for gamma in SHOWN_GAMMAS:
+        curves: dict[str, list[np.ndarray]] = {modality: [] for modality in MODALITIES}
+        for pair in pairs:
+            rows = samples.of_gamma(coded[pair.id], gamma)
+            for modality in MODALITIES:
+                values = [row[modality][name] for row in rows]
+                curves[modality].append(at_rates([row["bpp"] for row in rows], values, RATES))
+        found[str(gamma)] = {modality: numbers(mean_curve(by)) for modality, by in curves.items()}
+    return found
+
+
+def _at_table(curves: dict[str, np.ndarray]) -> dict[str, list]:
+    return {coder: numbers(values[np.isin(RATES, TABLE_RATES)]) for coder, values in curves.items()}
+
+
+def summary(result: dict) -> list[tuple[str, str, bool | None]]:
+    """Rows (bar or what, measured, passed or None where there is no bar)."""
+    rows: list[tuple[str, str, bool | None]] = []
+    for name, group in result["psnr"]["sources"].items():
+        found = group["against"]["jpeg2000"]
+        mean = found["mean_difference"]
+        if mean is None:
+            rows.append((f"{BAR}: {name} ({group['pairs']} pairs)", "no common rate", False))
+            continue
+        rows.append(
+            (f"{BAR}: {name} ({group['pairs']} pairs)", f"{mean:+.2f} dB; {in_words(found)}", mean >= 0)
         )
-        rows.append((f"{BAR}: {name} ({group['pairs']} pairs)", text, group["mean_difference"] >= 0))
+    for measure_name in MEASURES:
+        for coder, found in result[measure_name]["sources"]["all"]["against"].items():
+            if coder == HALF or (measure_name, coder) == ("psnr", "jpeg2000"):
+                continue
+            what = f"joint {WORDS[measure_name]} against {peers.words(coder)}, all pairs"
+            rows.append((what, in_words(found), None))
     return rows

@@ -1,0 +1,81 @@
+"""Each image alone: the same bundle codes the optical or the SAR image without the other, against the same peers.
+
+The bits of a joint file have no owner: one latent serves both images. So what one modality costs is measured where it
+is certain, on files that hold that image alone (the other modality declared absent), written by the same bundle: real
+bytes with all headers, over H·W of that one image. What coding both together saves on top is in the joint figures of
+`quality`, which stand beside these.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from . import peers, samples
+from .comparison import TABLE_RATES, compare, in_words
+from .curves import Rows, at_rates
+from .measures import MEASURES, WORDS
+from .pairs import MODALITIES, Pair
+from .quality import OURS
+from .samples import RATES
+from .setting import Setting
+
+TITLE = "lone"
+DEFINITION = (
+    "rate of a modality: bits of a file that holds this image alone, written by the same bundle with the other modality "
+    "absent, headers included, over its height x width"
+)
+BARS = (("optical", "jpeg2000", -30.0), ("sar", "jpeg2000", -15.0), ("optical", "jpegxl", -10.0))
+NAMES = {"optical": "optical image", "sar": "SAR image"}
+
+
+def measure(setting: Setting) -> dict:
+    """Return curves and deltas per modality, measure and source."""
+    rivals = peers.collect(setting)
+    result: dict = {"definition": DEFINITION, "rates": RATES.tolist(), "table_rates": list(TABLE_RATES)}
+    for modality in MODALITIES:
+        coded = samples.collect(setting, (modality,))
+        result[modality] = {}
+        for name in MEASURES:
+            curves = {
+                pair.id: pair_curves(pair, coded[pair.id], rivals, modality, name) for pair in setting.pairs
+            }
+            result[modality][name] = {"sources": compare(setting.groups(), curves, OURS, name, RATES)}
+    return result
+
+
+def pair_curves(
+    pair: Pair, coded: samples.Samples, rivals: dict, modality: str, name: str
+) -> dict[str, np.ndarray]:
+    """Return the measure of one image by each coder at `RATES` of that image."""
+    rows = {OURS: samples.lone_rows(coded, modality)}
+    rows |= {coder: by[pair.id][modality] for coder, by in rivals.items() if pair.id in by}
+    sizes = pair.bytes_at(RATES, images=1)
+    return {coder: read(curve, name, sizes) for coder, curve in rows.items()}
+
+
+def read(rows: Rows, name: str, sizes: np.ndarray) -> np.ndarray:
+    """A measure at the wanted bytes."""
+    return at_rates([row["bytes"] for row in rows], [row[name] for row in rows], sizes)
+
+
+def summary(result: dict) -> list[tuple[str, str, bool | None]]:
+    """Rows (bar or what, measured, passed or None where there is no bar)."""
+    rows: list[tuple[str, str, bool | None]] = []
+    for modality, coder, bar in BARS:
+        for source, group in result[modality]["psnr"]["sources"].items():
+            found = group["against"][coder]
+            what = f"{NAMES[modality]} alone against {peers.words(coder)}"
+            percent = found["bd_rate_percent"]
+            passed = percent is not None and percent <= bar
+            if source == "all":
+                rows.append((f"{what} ≤ {bar:g} %: all {group['pairs']} pairs", in_words(found), passed))
+            else:
+                rows.append((f"{what}: {source} ({group['pairs']} pairs)", in_words(found), None))
+    barred = {(modality, coder, "psnr") for modality, coder, _ in BARS}
+    for modality in MODALITIES:
+        for name in MEASURES:
+            for coder, found in result[modality][name]["sources"]["all"]["against"].items():
+                if (modality, coder, name) not in barred:
+                    what = f"{NAMES[modality]} alone, {WORDS[name]}, against {peers.words(coder)}, all pairs"
+                    rows.append((what, in_words(found), None))
+    return rows
