@@ -13,7 +13,7 @@ import numpy as np
 from . import peers, samples
 from .comparison import TABLE_RATES, compare, in_words
 from .curves import Rows, at_rates
-from .measures import MEASURES, WORDS
+from .measures import MEASURES
 from .pairs import MODALITIES, Pair
 from .quality import OURS
 from .samples import RATES
@@ -58,24 +58,15 @@ def read(rows: Rows, name: str, sizes: np.ndarray) -> np.ndarray:
     return at_rates([row["bytes"] for row in rows], [row[name] for row in rows], sizes)
 
 
-def summary(result: dict) -> list[tuple[str, str, bool | None]]:
-    """Rows (bar or what, measured, passed or None where there is no bar)."""
-    rows: list[tuple[str, str, bool | None]] = []
+def summary(result: dict) -> list[tuple[str, str, bool]]:
+    """Rows (bar, measured, passed); what has no bar is in the tables of `report`."""
+    rows = []
     for modality, coder, bar in BARS:
-        for source, group in result[modality]["psnr"]["sources"].items():
-            found = group["against"][coder]
-            what = f"{NAMES[modality]} alone against {peers.words(coder)}"
-            percent = found["bd_rate_percent"]
-            passed = percent is not None and percent <= bar
-            if source == "all":
-                rows.append((f"{what} ≤ {bar:g} %: all {group['pairs']} pairs", in_words(found), passed))
-            else:
-                rows.append((f"{what}: {source} ({group['pairs']} pairs)", in_words(found), None))
-    barred = {(modality, coder, "psnr") for modality, coder, _ in BARS}
-    for modality in MODALITIES:
-        for name in MEASURES:
-            for coder, found in result[modality][name]["sources"]["all"]["against"].items():
-                if (modality, coder, name) not in barred:
-                    what = f"{NAMES[modality]} alone, {WORDS[name]}, against {peers.words(coder)}, all pairs"
-                    rows.append((what, in_words(found), None))
+        group = result[modality]["psnr"]["sources"]["all"]
+        found = group["against"][coder]
+        percent = found["bd_rate_percent"]
+        what = (
+            f"{NAMES[modality]} alone against {peers.words(coder)} ≤ {bar:g} %: all ({group['pairs']} pairs)"
+        )
+        rows.append((what, in_words(found), percent is not None and percent <= bar))
     return rows

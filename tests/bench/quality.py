@@ -14,7 +14,7 @@ import numpy as np
 from . import peers, samples
 from .comparison import TABLE_RATES, compare, in_words, mean_curve, numbers
 from .curves import at_rates, best_share, envelope
-from .measures import MEASURES, WORDS
+from .measures import MEASURES
 from .pairs import MODALITIES, Pair
 from .samples import RATES
 from .setting import Setting
@@ -96,9 +96,9 @@ def _at_table(curves: dict[str, np.ndarray]) -> dict[str, list]:
     return {coder: numbers(values[np.isin(RATES, TABLE_RATES)]) for coder, values in curves.items()}
 
 
-def summary(result: dict) -> list[tuple[str, str, bool | None]]:
-    """Rows (bar or what, measured, passed or None where there is no bar)."""
-    rows: list[tuple[str, str, bool | None]] = []
+def summary(result: dict) -> list[tuple[str, str, bool]]:
+    """Rows (bar, measured, passed); what has no bar is in the tables of `report`."""
+    rows = []
     for name, group in result["psnr"]["sources"].items():
         found = group["against"]["jpeg2000"]
         mean = found["mean_difference"]
@@ -108,10 +108,4 @@ def summary(result: dict) -> list[tuple[str, str, bool | None]]:
         rows.append(
             (f"{BAR}: {name} ({group['pairs']} pairs)", f"{mean:+.2f} dB; {in_words(found)}", mean >= 0)
         )
-    for measure_name in MEASURES:
-        for coder, found in result[measure_name]["sources"]["all"]["against"].items():
-            if coder == HALF or (measure_name, coder) == ("psnr", "jpeg2000"):
-                continue
-            what = f"joint {WORDS[measure_name]} against {peers.words(coder)}, all pairs"
-            rows.append((what, in_words(found), None))
     return rows

@@ -63,7 +63,7 @@ def summary(result: dict) -> list[tuple[str, str, bool | None]]:
     rows: list[tuple[str, str, bool | None]] = []
     for split, found in result.items():
         count = len(found["psnr"]["pairs"])
-        for coder in ("jpeg2000", peers.PART_1, "jpegxl", "htj2k"):
+        for coder in ("jpeg2000", peers.PART_1, "jpegxl"):
             values, by_pair = differences(found, coder)
             if not len(values):
                 rows.append((f"{split} against {peers.words(coder)}", "no common rate", None))

@@ -14,6 +14,7 @@ BEGIN, END = "<!-- results:begin -->", "<!-- results:end -->"
 FIGURES = "tests/bench/figures"
 MARKS = {True: "yes", False: "**no**", None: "–"}
 OURS = {"eoduet": "EO-Duet", "eoduet_gamma_half": "EO-Duet, γ 0.5", "independent": "two independent models"}
+MAIN = ("eoduet", "jpeg2000", "jpegxl")  # of the tables per source; the others are in the results' file
 DIGITS = {"psnr": 2, "ms_ssim": 4}
 PICTURES = {  # by the part that they show
     "quality": (
@@ -45,18 +46,26 @@ def markdown(modules: list[ModuleType], results: dict, pictures: bool = True) ->
     parts[-1] += "".join(
         f"\n| {bar} | {measured} | {MARKS[passed]} |" for bar, measured, passed in lines(modules, results)
     )
-    titles = [module.TITLE for module in modules if module.TITLE in results]
-    if "quality" in titles:
-        parts += [_table(f"joint {WORDS[m]}", results["quality"], m, results["quality"][m]) for m in MEASURES]
-    if "lone" in titles:
-        names = {"optical": "optical image alone", "sar": "SAR image alone"}
-        lone = results["lone"]
-        parts += [_table(f"PSNR, {names[m]},", lone, "psnr", lone[m]["psnr"]) for m in MODALITIES]
+    parts += tables(modules, results)
     if pictures:
-        for title in titles:
+        for title in (module.TITLE for module in modules if module.TITLE in results):
             shown = "missing" not in results[title]
             parts += [_picture(*picture) for picture in PICTURES.get(title, ()) if shown]
     return "\n\n".join(parts)
+
+
+def tables(modules: list[ModuleType], results: dict) -> list[str]:
+    """Return the tables over rate of the parts that have any."""
+    found = []
+    titles = [module.TITLE for module in modules if module.TITLE in results]
+    if "quality" in titles:
+        found += [_table(f"joint {WORDS[m]}", results["quality"], m, results["quality"][m]) for m in MEASURES]
+    if "lone" in titles:
+        names, lone = {"optical": "optical image alone", "sar": "SAR image alone"}, results["lone"]
+        found += [
+            _table(f"{WORDS[n]}, {names[m]},", lone, n, lone[m][n]) for m in MODALITIES for n in MEASURES
+        ]
+    return found
 
 
 def fill(page: Path, section: str) -> None:
@@ -81,18 +90,28 @@ def _conditions(setting: dict) -> str:
 
 
 def _table(title: str, part: dict, measure: str, compared: dict) -> str:
-    """Mean curves at the table's rates, per source and coder, with the BD-rate of EO-Duet against each peer."""
+    """Mean curves at the table's rates, with EO-Duet's BD-rate against each peer: all coders over all pairs, the main
+    ones per source."""
     at = [part["rates"].index(rate) for rate in part["table_rates"]]
     unit = "in dB " if measure == "psnr" else ""
     heads = " | ".join(f"{rate:g} bpp" for rate in part["table_rates"])
-    rows = [f"| {title} {unit}at | {heads} | EO-Duet's BD-rate |", "|---" * (len(at) + 2) + "|"]
+    rows = [f"| {title} {unit}at | {heads} | EO-Duet's BD-rate (range) |", "|---" * (len(at) + 2) + "|"]
     for name, group in compared["sources"].items():
         for coder, curve in group["curves"].items():
-            values = " | ".join("–" if curve[i] is None else f"{curve[i]:.{DIGITS[measure]}f}" for i in at)
-            percent = group["against"].get(coder, {}).get("bd_rate_percent")
-            mark = "" if percent is None or coder in OURS else f"{percent:+.1f} %"
-            rows.append(f"| {name}, {OURS.get(coder) or words(coder)} | {values} | {mark} |")
+            if name == "all" or coder in MAIN:
+                values = " | ".join(
+                    "–" if curve[i] is None else f"{curve[i]:.{DIGITS[measure]}f}" for i in at
+                )
+                delta = "" if coder in OURS else _delta(group["against"][coder])
+                rows.append(f"| {name}, {OURS.get(coder) or words(coder)} | {values} | {delta} |")
     return "\n".join(rows)
+
+
+def _delta(found: dict) -> str:
+    if found["bd_rate_percent"] is None:
+        return "–"
+    low, high = found["overlap_db"]
+    return f"{found['bd_rate_percent']:+.1f} % ({low:.1f}–{high:.1f} dB)"
 
 
 def _picture(name: str, caption: str) -> str:

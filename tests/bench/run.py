@@ -78,6 +78,7 @@ def main(arguments: list[str] | None = None) -> int:
         )
     rows = report.lines(list(IN_README), results)
     report.print_rows(rows)
+    print("", *report.tables(list(IN_README), results), sep="\n\n")
     return int(any(passed is False for _, _, passed in rows))
 
 
