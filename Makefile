@@ -63,13 +63,14 @@ test: lint scan $(OLD_RUN)
 test-training: $(TRAINING)
 	.venv-training/bin/python -m pytest tests/training
 
-bench: $(RUN) $(OLD_RUN)
-	$(PYTHON) -m tests.bench.run $(DATA)
-
 SPLIT ?= test
+# INDEPENDENT: two models of one image each; CURVES: files of learned peers (tests/bench/peers.py).
+PEERS = $(if $(INDEPENDENT),--independent $(INDEPENDENT)) $(if $(CURVES),--curves $(CURVES))
+bench: $(RUN) $(OLD_RUN)
+	$(PYTHON) -m tests.bench.run $(DATA) $(PEERS)
+
 evaluate: $(RUN)
-	$(PYTHON) -m tests.bench.run $(DATA) --split $(SPLIT) --only evaluation \
-	  $(if $(INDEPENDENT),--independent $(INDEPENDENT)) $(if $(CURVES),--curves $(CURVES))
+	$(PYTHON) -m tests.bench.run $(DATA) --split $(SPLIT) --only evaluation $(PEERS)
 
 lint: $(RUN)
 	$(PYTHON) -m ruff check .

@@ -3,8 +3,8 @@
 All through `imagecodecs`, one thread, real bytes. Samples are (bands, h, w), uint8 or uint16 over their full range.
 
 - JPEG 2000 (OpenJPEG): irreversible 9/7 wavelet, one tile, a bare codestream (no JP2 boxes, no comment); all bands in one
-  codestream with the standard's colour transform (three bands) and without, each band on its own, and the principal
-  components of the bands in one codestream (rotation and means charged). Settings are the PSNR it aims at.
+  codestream with the standard's colour transform (three bands) and without, and the principal components of the bands in
+  one codestream (rotation and means charged). Settings are the PSNR it aims at.
 - HTJ2K (OpenJPH): the same wavelet, with the colour transform and without. Settings are quantiser steps.
 - JPEG XL (libjxl, effort 7): three 8-bit bands in one call, where libjxl chooses its colour space, and each band on its
   own; four bands in one call would make three of them mere extra channels. Settings are distances.
@@ -21,9 +21,9 @@ from eoduet.engine.spectral import principal_rotation
 
 Coded = tuple[int, np.ndarray]  # bytes, samples (bands, h, w)
 Coder = Callable[[np.ndarray, float], Coded]
-LEVELS = np.arange(13.0, 64.0, 1.5)
-STEPS = np.geomspace(0.7, 0.0015, 28)
-DISTANCES = np.geomspace(25, 0.1, 22)
+LEVELS = np.arange(14.0, 64.0, 2.0)
+STEPS = np.geomspace(0.7, 0.0015, 18)
+DISTANCES = np.geomspace(25, 0.1, 15)
 EFFORT = 7
 NUMBER = 2  # bytes of an angle of the rotation, of a mean, of the step
 SOC, COMMENT, START_OF_TILE = b"\xff\x4f", b"\xff\x64", b"\xff\x90"
@@ -132,7 +132,6 @@ def variants(coder: str, samples: np.ndarray) -> dict[str, Coder]:
     if colour:
         found["colour transform"] = _jpeg2000_colour
     if bands > 1:
-        found["each band"] = _each_band(_jpeg2000)
         found[PRINCIPAL] = _jpeg2000_principal
     return found
 

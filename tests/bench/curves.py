@@ -28,6 +28,8 @@ def at_rates(rates: Sequence[float], values: Sequence[float], wanted: np.ndarray
     NaN below the cheapest point. Above the dearest one the value stays: a codec may leave bytes unused.
     """
     rates, values = clean(rates, values)
+    if not len(rates):
+        return np.full(np.shape(wanted), np.nan)
     inside = np.clip(wanted, rates[0], rates[-1])
     if len(rates) == 1:
         read = np.full(np.shape(wanted), values[0])
@@ -89,6 +91,8 @@ def bjontegaard(rates: np.ndarray, anchor: np.ndarray, test: np.ndarray) -> dict
         warnings.simplefilter("ignore")  # of a small overlap, which is reported
         options = {"method": "akima", "min_overlap": 0, "require_matching_points": False}
         rate, quality = bd_rate(*curves, **options), bd_psnr(*curves, **options)
+    if not np.isfinite([rate, quality]).all():
+        return None
     span = max(end[1] for end in ends) - min(end[0] for end in ends)
     return {
         "bd_rate_percent": float(rate),

@@ -45,7 +45,7 @@ def draw(results: dict, folder: Path) -> None:
             if title.startswith("all")
         ]
         _rate_curves(panels, results["lone"]["rates"], "psnr", folder / "lone.svg")
-    if "missing" not in results.get("independent", {"missing": ""}):
+    if "independent" in results:
         panels = _by_source(results["independent"]["payload_bytes"]["psnr"]["sources"])
         _rate_curves(panels, results["independent"]["rates"], "psnr", folder / "independent.svg", "payloads")
     if results.get("raw"):

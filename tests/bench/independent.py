@@ -8,6 +8,8 @@ payloads alone (masks and coded streams), and whole files stand beside it.
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 
 from eoduet.engine.bundle import find_bundle
@@ -28,10 +30,11 @@ SIZES = {"payload_bytes": "payload bytes", "bytes": "whole files"}
 PEER = "independent"
 
 
-def measure(setting: Setting) -> dict:
-    """Return curves and deltas per kind of bytes, measure and source; nothing but why where no pair of models is named."""
+def measure(setting: Setting) -> dict | None:
+    """Return curves and deltas per kind of bytes, measure and source; None where no two models are named."""
     if setting.independent is None:
-        return {"missing": "not measured: name the two models by --independent OPTICAL SAR"}
+        print("  not measured: name the two models by --independent OPTICAL SAR", file=sys.stderr)
+        return None
     together = samples.collect(setting)
     apart = {m: samples.collect(setting, (m,), model) for m, model in zip(MODALITIES, setting.independent)}
     result: dict = {
@@ -69,8 +72,6 @@ def _about(model: str) -> dict:
 
 def summary(result: dict) -> list[tuple[str, str, bool | None]]:
     """Rows (bar or what, measured, passed or None where there is no bar)."""
-    if "missing" in result:
-        return [(BAR, result["missing"], None)]
     rows: list[tuple[str, str, bool | None]] = []
     for size, words in SIZES.items():
         for name in MEASURES:

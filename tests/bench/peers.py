@@ -18,6 +18,7 @@ import multiprocessing
 import os
 import sys
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import cache
 from pathlib import Path
 
 import imagecodecs
@@ -35,6 +36,7 @@ HIGHEST = 1.0  # bpp
 Curves = dict[str, Rows]  # by modality
 
 
+@cache
 def collect(setting: Setting) -> dict[str, dict[str, Curves]]:
     """Return curves by coder, pair id and modality."""
     folder = setting.scratch / "peers"

@@ -49,8 +49,7 @@ def markdown(modules: list[ModuleType], results: dict, pictures: bool = True) ->
     parts += tables(modules, results)
     if pictures:
         for title in (module.TITLE for module in modules if module.TITLE in results):
-            shown = "missing" not in results[title]
-            parts += [_picture(*picture) for picture in PICTURES.get(title, ()) if shown]
+            parts += [_picture(*picture) for picture in PICTURES.get(title, ())]
     return "\n\n".join(parts)
 
 

@@ -64,6 +64,8 @@ def main(arguments: list[str] | None = None) -> int:
             began = time.perf_counter()
             print(f"{part.TITLE} ...", file=sys.stderr, flush=True)
             measured = part.measure(setting)
+            if measured is None:  # it said why; what an earlier run measured stays
+                continue
             seconds = round(time.perf_counter() - began, 1)
             results = _earlier(folder / "results.json", setting)  # another run may have written meanwhile
             results[part.TITLE] = measured

@@ -82,7 +82,6 @@ class Setting:
             "split": self.split,
             "pairs": len(self.pairs),
             "every": self.every,
-            "independent": [find_bundle(model).digest for model in self.independent or ()],
             "machine": platform.machine(),
             "cores": os.cpu_count(),
             "python": platform.python_version(),
