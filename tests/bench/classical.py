@@ -21,9 +21,9 @@ from eoduet.engine.spectral import principal_rotation
 
 Coded = tuple[int, np.ndarray]  # bytes, samples (bands, h, w)
 Coder = Callable[[np.ndarray, float], Coded]
-LEVELS = np.arange(14.0, 64.0, 2.0)
+LEVELS = np.arange(14.0, 64.0, 1.0)
 STEPS = np.geomspace(0.7, 0.0015, 18)
-DISTANCES = np.geomspace(25, 0.1, 15)
+DISTANCES = np.geomspace(25, 0.1, 22)
 EFFORT = 7
 NUMBER = 2  # bytes of an angle of the rotation, of a mean, of the step
 SOC, COMMENT, START_OF_TILE = b"\xff\x4f", b"\xff\x64", b"\xff\x90"

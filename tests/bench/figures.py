@@ -32,11 +32,11 @@ def draw(results: dict, folder: Path) -> None:
     """Write the figures for which there are results."""
     folder.mkdir(parents=True, exist_ok=True)
     plt.rcParams.update({"svg.hashsalt": "eoduet", "font.size": 9, "svg.fonttype": "none"})
-    if "quality" in results:
+    if "joint" in results:
         for measure in MEASURES:
-            panels = _by_source(results["quality"][measure]["sources"])
-            _rate_curves(panels, results["quality"]["rates"], measure, folder / f"quality_{measure}.svg")
-        _gammas(results["quality"], folder / "gamma.svg")
+            panels = _by_source(results["joint"][measure]["sources"])
+            _rate_curves(panels, results["joint"]["rates"], measure, folder / f"joint_{measure}.svg")
+        _gammas(results["joint"], folder / "gamma.svg")
     if "lone" in results:
         panels = [
             (f"{NAMES[m]} alone, {title}", curves)
@@ -85,14 +85,14 @@ def _rate_curves(
     _save(figure, path)
 
 
-def _gammas(quality: dict, path: Path) -> None:
+def _gammas(joint: dict, path: Path) -> None:
     """Both measures of both images over the rate of the pair, one curve a γ, all pairs."""
     figure, axes = plt.subplots(2, 2, figsize=(6.4, 5.6), squeeze=False)
     for line, measure in zip(axes, MEASURES):
         for axis, modality in zip(line, MODALITIES):
-            for gamma, curves in quality[measure]["gammas"]["all"].items():
+            for gamma, curves in joint[measure]["gammas"]["all"].items():
                 curve = SCALES[measure](_numbers(curves[modality]))
-                axis.plot(quality["rates"], curve, label=f"γ = {gamma}")
+                axis.plot(joint["rates"], curve, label=f"γ = {gamma}")
             axis.set_title(f"{NAMES[modality]}, {WORDS[measure]}", fontsize=8)
             axis.set_xlabel("bpp of the pair")
             axis.grid(alpha=0.3)

@@ -17,9 +17,9 @@ from eoduet.engine.bundle import find_bundle
 from . import samples
 from .comparison import TABLE_RATES, compare, in_words
 from .curves import best_share, envelope
+from .joint import OURS, gamma_curves
 from .measures import MEASURES, WORDS
 from .pairs import MODALITIES, Pair
-from .quality import OURS, gamma_curves
 from .samples import RATES
 from .setting import Setting
 

@@ -3,7 +3,7 @@
 The bits of a joint file have no owner: one latent serves both images. So what one modality costs is measured where it
 is certain, on files that hold that image alone (the other modality declared absent), written by the same bundle: real
 bytes with all headers, over H·W of that one image. What coding both together saves on top is in the joint figures of
-`quality`, which stand beside these.
+`joint`, which stand beside these.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import numpy as np
 from . import peers, samples
 from .comparison import TABLE_RATES, compare, in_words
 from .curves import Rows, at_rates
+from .joint import OURS
 from .measures import MEASURES
 from .pairs import MODALITIES, Pair
-from .quality import OURS
 from .samples import RATES
 from .setting import Setting
 

@@ -1,4 +1,4 @@
-"""Original radiometry: the joint quality of `quality` on scenes of digital numbers and decibels, apart from all others.
+"""Original radiometry: the comparison of `joint` on scenes of digital numbers and decibels, apart from all others.
 
 The splits `raw` and `demo` of the data folder: four optical bands uint16, two polarisations float32 in decibels. PSNR is on
 each band's coded range, which the results name; the peers get the same range stretched to 16 bit. Beside whole files,
@@ -11,11 +11,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from . import pairs, peers, quality, samples
+from . import joint, pairs, peers, samples
 from .comparison import compare, in_words
 from .curves import best_share, envelope
+from .joint import OURS
 from .pairs import MODALITIES
-from .quality import OURS
 from .samples import RATES
 from .setting import Setting
 
@@ -26,12 +26,12 @@ BAR = f"joint PSNR at equal bytes at least {LEAST_GAIN:g} dB above JPEG 2000's o
 
 
 def measure(setting: Setting) -> dict:
-    """Return what `quality` does per split, and the same comparison with payload bytes."""
+    """Return what `joint` does per split, and the same comparison with payload bytes."""
     found = {}
     for split in SPLITS:
         if split in pairs.splits(setting.data):
             apart = replace(setting, split=split, every=1)
-            found[split] = quality.measure(apart)
+            found[split] = joint.measure(apart)
             found[split]["payload"] = _payload(apart)
     return found
 
@@ -41,7 +41,7 @@ def _payload(setting: Setting) -> dict:
     curves = {}
     for pair in setting.pairs:
         sizes = pair.bytes_at(RATES)
-        ours = envelope(list(quality.gamma_curves(pair, coded[pair.id], "psnr", "payload_bytes").values()))
+        ours = envelope(list(joint.gamma_curves(pair, coded[pair.id], "psnr", "payload_bytes").values()))
         rows = rivals["jpeg2000"][pair.id]
         peer = best_share(*(rows[m] for m in MODALITIES), sizes, "psnr")["joint"]
         curves[pair.id] = {OURS: ours, "jpeg2000": peer}

@@ -17,9 +17,9 @@ OURS = {"eoduet": "EO-Duet", "eoduet_gamma_half": "EO-Duet, γ 0.5", "independen
 MAIN = ("eoduet", "jpeg2000", "jpegxl")  # of the tables per source; the others are in the results' file
 DIGITS = {"psnr": 2, "ms_ssim": 4}
 PICTURES = {  # by the part that they show
-    "quality": (
-        ("quality_psnr", "Joint PSNR over rate"),
-        ("quality_ms_ssim", "Joint MS-SSIM over rate"),
+    "joint": (
+        ("joint_psnr", "Joint PSNR over rate"),
+        ("joint_ms_ssim", "Joint MS-SSIM over rate"),
         ("gamma", "PSNR of each image over the rate of the pair, by γ"),
     ),
     "lone": (("lone", "PSNR of each image alone over its rate"),),
@@ -57,8 +57,8 @@ def tables(modules: list[ModuleType], results: dict) -> list[str]:
     """Return the tables over rate of the parts that have any."""
     found = []
     titles = [module.TITLE for module in modules if module.TITLE in results]
-    if "quality" in titles:
-        found += [_table(f"joint {WORDS[m]}", results["quality"], m, results["quality"][m]) for m in MEASURES]
+    if "joint" in titles:
+        found += [_table(f"joint {WORDS[m]}", results["joint"], m, results["joint"][m]) for m in MEASURES]
     if "lone" in titles:
         names, lone = {"optical": "optical image alone", "sar": "SAR image alone"}, results["lone"]
         found += [

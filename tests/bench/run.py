@@ -25,10 +25,10 @@ from . import (
     exactness,
     figures,
     independent,
+    joint,
     lone,
     memory,
     prompts,
-    quality,
     raw,
     report,
     sar,
@@ -38,11 +38,11 @@ from . import (
 )
 from .setting import ROOT, Setting
 
-EVALUATION = (complexity, quality, lone, independent, raw, sar)
+EVALUATION = (complexity, joint, lone, independent, raw, sar)
 # Speed, complexity and memory first: they want the machine to themselves.
 PARTS = (speed, memory, *EVALUATION, size, prompts, seams, exactness)
-IN_README = (quality, lone, independent, raw, sar, prompts, exactness, size, memory, seams, speed, complexity)
-IN_CARD = (quality, lone, independent, raw, sar, complexity)
+IN_README = (joint, lone, independent, raw, sar, prompts, exactness, size, memory, seams, speed, complexity)
+IN_CARD = (joint, lone, independent, raw, sar, complexity)
 OFFICIAL = ROOT / "tests" / "bench"
 SCRATCH = ROOT / "build" / "bench"
 
@@ -90,7 +90,9 @@ def _earlier(path: Path, setting: Setting) -> dict:
     if path.exists():
         results = json.loads(path.read_text(encoding="utf-8"))
         if all(results["setting"][key] == fresh["setting"][key] for key in ("digest", "split", "every")):
-            return results | {"setting": fresh["setting"]}
+            kept = {part.TITLE: results[part.TITLE] for part in PARTS if part.TITLE in results}
+            measured = {title: results["measured"][title] for title in kept}
+            return fresh | kept | {"measured": measured}
     return fresh
 
 

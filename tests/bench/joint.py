@@ -19,7 +19,7 @@ from .pairs import MODALITIES, Pair
 from .samples import RATES
 from .setting import Setting
 
-TITLE = "quality"
+TITLE = "joint"
 BAR = "joint PSNR at 0.1–1.0 bpp no lower than JPEG 2000's on average"
 OURS, HALF = "eoduet", "eoduet_gamma_half"
 SHOWN_GAMMAS = (0.1, 0.5, 0.9)
