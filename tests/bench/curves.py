@@ -51,6 +51,16 @@ def envelope(curves: Sequence[np.ndarray]) -> np.ndarray:
         return np.nanmax(np.stack(curves), 0)
 
 
+def read(rows: Rows, measure: str, wanted: np.ndarray, size: str = "bytes") -> np.ndarray:
+    """Read a coder's rows at the wanted bytes: each variant's own curve, and the best of these.
+
+    Curves, not points, compete: a point of a worse variant between two of a better one would pull its curve down.
+    """
+    variants = {row.get("variant") for row in rows}
+    parts = [[row for row in rows if row.get("variant") == variant] for variant in variants]
+    return envelope([at_rates([r[size] for r in part], [r[measure] for r in part], wanted) for part in parts])
+
+
 def best_share(
     optical: Rows, sar: Rows, totals: np.ndarray, measure: str, size: str = "bytes"
 ) -> dict[str, np.ndarray]:
@@ -60,10 +70,7 @@ def best_share(
     not suffice. `size` is the column of the rows that counts as their bytes.
     """
     parts = {"optical": np.outer(totals, SHARES), "sar": np.outer(totals, 1 - SHARES)}
-    rows = {"optical": optical, "sar": sar}
-    values = {
-        m: at_rates([row[size] for row in rows[m]], [row[measure] for row in rows[m]], parts[m]) for m in rows
-    }
+    values = {m: read(rows, measure, parts[m], size) for m, rows in (("optical", optical), ("sar", sar))}
     joint = (values["optical"] + values["sar"]) / 2
     best = np.argmax(np.nan_to_num(joint, nan=-np.inf), 1)
     at = np.arange(len(totals)), best

@@ -12,7 +12,7 @@ import numpy as np
 
 from . import peers, samples
 from .comparison import TABLE_RATES, compare, in_words
-from .curves import Rows, at_rates
+from .curves import read
 from .joint import OURS
 from .measures import MEASURES
 from .pairs import MODALITIES, Pair
@@ -51,11 +51,6 @@ def pair_curves(
     rows |= {coder: by[pair.id][modality] for coder, by in rivals.items() if pair.id in by}
     sizes = pair.bytes_at(RATES, images=1)
     return {coder: read(curve, name, sizes) for coder, curve in rows.items()}
-
-
-def read(rows: Rows, name: str, sizes: np.ndarray) -> np.ndarray:
-    """A measure at the wanted bytes."""
-    return at_rates([row["bytes"] for row in rows], [row[name] for row in rows], sizes)
 
 
 def summary(result: dict) -> list[tuple[str, str, bool]]:

@@ -65,6 +65,17 @@ def rows(slope):
     return [{"bytes": s, "psnr": 20 + slope * np.log2(s), "ms_ssim": 1 - 1 / s} for s in sizes]
 
 
+def test_variants_compete_by_curves_and_not_by_points():
+    def variant(name, sizes, offset):
+        return [{"variant": name, "bytes": s, "psnr": offset + 5 * np.log2(s)} for s in sizes]
+
+    better, worse = variant("a", (100, 400, 1600), 1.0), variant("b", (50, 150, 700), 0.0)
+    sizes = np.array([40.0, 60, 200, 800, 1600])
+    found = curves.read(better + worse, "psnr", sizes)
+    assert np.isnan(found[0])
+    assert found[1:] == pytest.approx(np.array([0, 1, 1, 1]) + 5 * np.log2(sizes[1:]), abs=0.05)
+
+
 @given(st.floats(250, 3000), st.floats(0.02, 0.98))
 def test_no_share_of_the_bytes_is_better_than_the_best(total, share):
     optical, sar = rows(3.0), rows(1.0)
@@ -134,3 +145,40 @@ def test_a_readme_without_markers_is_left_alone(tmp_path):
     with pytest.raises(SystemExit):
         report.fill(page, "new")
     assert page.read_text(encoding="utf-8") == "no markers"
+
+
+def test_a_joint_model_that_is_two_independent_ones_gains_heads_alone():
+    """γ trades off by tilting the two lone curves' qualities; the joint file has one head of 100 bytes, they have two."""
+    from tests.bench import independent, samples
+
+    def lone(modality, quality):
+        payload = 40 * 2 ** (quality / 8)
+        slope, offset = (5.0, 10.0) if modality == "optical" else (4.0, 12.0)
+        return {
+            "payload_bytes": payload,
+            "bytes": payload + 100,
+            modality: {"psnr": offset + slope * np.log2(payload)},
+        }
+
+    apart = {m: [lone(m, q) for q in range(0, 73, 8)] for m in ("optical", "sar")}
+    together = []
+    for gamma in samples.GAMMAS:
+        for quality in range(0, 65, 8):
+            tilt = 20 * (gamma - 0.5)
+            halves = {"optical": lone("optical", quality + tilt), "sar": lone("sar", quality - tilt)}
+            payload = sum(half["payload_bytes"] for half in halves.values())
+            images = {m: half[m] for m, half in halves.items()}
+            together.append({"gamma": gamma, "payload_bytes": payload, "bytes": payload + 100, **images})
+    pair = Pair("p", "s", "", "", (256, 256))
+    assert samples.further(pair, {g: samples.of_gamma(together, g) for g in samples.GAMMAS}) == []
+    assert samples.further(pair, {g: samples.of_gamma(together, g) for g in (0.1, 0.2)}) == []
+    towards_sar = {0.1: samples.of_gamma(together, 0.5), 0.2: samples.of_gamma(together, 0.9)}
+    assert samples.further(pair, towards_sar) == [0.05]
+    found = {}
+    for size in independent.SIZES:
+        both = independent.pair_curves(pair, together, apart, "psnr", size)
+        found[size] = curves.bjontegaard(samples.RATES, both["independent"], both["eoduet"])[
+            "bd_rate_percent"
+        ]
+    assert found["payload_bytes"] == pytest.approx(0, abs=0.5)
+    assert -5 < found["bytes"] < -1
