@@ -1,6 +1,6 @@
 # The developer's commands. From a bare Debian 12, each installs what it is missing and then does its work.
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo test test-training bench lint scan baseline package
+.PHONY: help setup system demo test test-training bench evaluate lint scan baseline package
 
 SYSTEM_PACKAGES := qgis python3-qgis qgis-providers gdal-bin python3-gdal xvfb python3-venv
 # Debian's own Python: the only one that sees Debian's QGIS and GDAL.
@@ -19,6 +19,8 @@ help:
 	@echo "make test           lint, store scan, unit tests, golden files, tests in QGIS"
 	@echo "make test-training  tests of the torch side"
 	@echo "make bench DATA=... measure what the README quotes, on the pairs of a folder with index.csv"
+	@echo "make evaluate DATA=... [SPLIT=test] [INDEPENDENT='OPTICAL SAR'] [CURVES='FILE ...']"
+	@echo "                    the codec's part of it: rate curves, BD-rates, speckle, complexity"
 	@echo "make lint           ruff and mypy"
 	@echo "make scan           bandit and detect-secrets over what ships, as the plugin store runs them"
 	@echo "make baseline       accept the digests of the model bundles in .secrets.baseline"
@@ -61,8 +63,14 @@ test: lint scan $(OLD_RUN)
 test-training: $(TRAINING)
 	.venv-training/bin/python -m pytest tests/training
 
+SPLIT ?= test
+# INDEPENDENT: two models of one image each; CURVES: files of learned peers (tests/bench/peers.py).
+PEERS = $(if $(INDEPENDENT),--independent $(INDEPENDENT)) $(if $(CURVES),--curves $(CURVES))
 bench: $(RUN) $(OLD_RUN)
-	$(PYTHON) -m tests.bench.run $(DATA)
+	$(PYTHON) -m tests.bench.run $(DATA) $(PEERS)
+
+evaluate: $(RUN)
+	$(PYTHON) -m tests.bench.run $(DATA) --split $(SPLIT) --only evaluation $(PEERS)
 
 lint: $(RUN)
 	$(PYTHON) -m ruff check .

@@ -5,48 +5,113 @@ from __future__ import annotations
 from pathlib import Path
 
 import matplotlib
+import numpy as np
 
 matplotlib.use("Agg")
 from matplotlib import pyplot as plt  # noqa: E402
 
+from .measures import MEASURES, SCALES, WORDS  # noqa: E402
+from .pairs import MODALITIES  # noqa: E402
+from .peers import words  # noqa: E402
+
 STYLES = {
-    "eoduet": ("EO-Duet, best γ", "tab:blue", "-"),
+    "eoduet": ("EO-Duet", "tab:blue", "-"),
     "eoduet_gamma_half": ("EO-Duet, γ = 0.5", "tab:blue", ":"),
-    "jpeg2000": ("JPEG 2000, best share", "tab:orange", "-"),
+    "jpeg2000": ("JPEG 2000", "tab:orange", "-"),
+    "jpeg2000_part1": ("JPEG 2000 without principal components", "tab:orange", ":"),
+    "htj2k": ("HTJ2K", "tab:brown", "--"),
+    "jpegxl": ("JPEG XL", "tab:green", "-"),
+    "independent": ("two independent models", "tab:red", "-"),
 }
+UNITS = {"psnr": "PSNR (dB)", "ms_ssim": "MS-SSIM, −10·log₁₀(1 − x) (dB)"}
+NAMES = {"optical": "optical", "sar": "SAR"}
+Panel = tuple[str, dict[str, list]]  # title, curves by coder
 
 
 def draw(results: dict, folder: Path) -> None:
     """Write the figures for which there are results."""
     folder.mkdir(parents=True, exist_ok=True)
     plt.rcParams.update({"svg.hashsalt": "eoduet", "font.size": 9, "svg.fonttype": "none"})
-    if "quality" in results:
-        _rate_curves(results["quality"], folder / "quality.svg")
+    if "joint" in results:
+        for measure in MEASURES:
+            panels = _by_source(results["joint"][measure]["sources"])
+            _rate_curves(panels, results["joint"]["rates"], measure, folder / f"joint_{measure}.svg")
+        _gammas(results["joint"], folder / "gamma.svg")
+    if "lone" in results:
+        panels = [
+            (f"{NAMES[m]} alone, {title}", curves)
+            for m in MODALITIES
+            for title, curves in _by_source(results["lone"][m]["psnr"]["sources"])
+            if title.startswith("all")
+        ]
+        _rate_curves(panels, results["lone"]["rates"], "psnr", folder / "lone.svg")
+    if "independent" in results:
+        panels = _by_source(results["independent"]["payload_bytes"]["psnr"]["sources"])
+        _rate_curves(panels, results["independent"]["rates"], "psnr", folder / "independent.svg", "payloads")
+    if results.get("raw"):
+        panels = [
+            (f"{split}: {title}", curves)
+            for split, found in results["raw"].items()
+            for title, curves in _by_source(found["psnr"]["sources"])
+            if not title.startswith("all")
+        ]
+        rates = next(iter(results["raw"].values()))["rates"]
+        _rate_curves(panels, rates, "psnr", folder / "raw.svg")
     if "prompts" in results:
         _ladders(results["prompts"], folder / "prompts.svg")
 
 
-def _rate_curves(quality: dict, path: Path) -> None:
-    groups = quality["sources"]
-    figure, axes = plt.subplots(1, len(groups), figsize=(3.1 * len(groups), 3.0), squeeze=False)
-    for axis, (name, values) in zip(axes[0], groups.items()):
-        for coder, (label, colour, line) in STYLES.items():
-            axis.plot(quality["rates"], values[coder], line, color=colour, label=label)
-        axis.set_title(f"{name} ({values['pairs']} pairs)", fontsize=8)
-        axis.set_xlabel("bpp, files with all headers")
+def _by_source(sources: dict[str, dict]) -> list[Panel]:
+    return [(f"{name} ({group['pairs']} pairs)", group["curves"]) for name, group in sources.items()]
+
+
+def _rate_curves(
+    panels: list[Panel], rates: list[float], measure: str, path: Path, counted: str = "files with all headers"
+) -> None:
+    columns = min(len(panels), 4)
+    lines = -(-len(panels) // columns)
+    figure, axes = plt.subplots(lines, columns, figsize=(3.1 * columns, 3.0 * lines), squeeze=False)
+    for axis in axes.flat[len(panels) :]:
+        axis.set_visible(False)
+    for axis, (title, curves) in zip(axes.flat, panels):
+        for coder, curve in curves.items():
+            label, colour, line = STYLES.get(coder, (words(coder), None, "-."))
+            axis.plot(rates, SCALES[measure](_numbers(curve)), line, color=colour, label=label)
+        axis.set_title(title, fontsize=7)
+        axis.set_xlabel(f"bpp, {counted}")
         axis.grid(alpha=0.3)
-    axes[0][0].set_ylabel("joint PSNR (dB)")
+    axes[0][0].set_ylabel(UNITS[measure])
+    axes[0][0].legend(frameon=False, fontsize=6)
+    _save(figure, path)
+
+
+def _gammas(joint: dict, path: Path) -> None:
+    """Both measures of both images over the rate of the pair, one curve a γ, all pairs."""
+    figure, axes = plt.subplots(2, 2, figsize=(6.4, 5.6), squeeze=False)
+    for line, measure in zip(axes, MEASURES):
+        for axis, modality in zip(line, MODALITIES):
+            for gamma, curves in joint[measure]["gammas"]["all"].items():
+                curve = SCALES[measure](_numbers(curves[modality]))
+                axis.plot(joint["rates"], curve, label=f"γ = {gamma}")
+            axis.set_title(f"{NAMES[modality]}, {WORDS[measure]}", fontsize=8)
+            axis.set_xlabel("bpp of the pair")
+            axis.grid(alpha=0.3)
+        line[0].set_ylabel(UNITS[measure])
     axes[0][0].legend(frameon=False, fontsize=7)
     _save(figure, path)
 
 
+def _numbers(curve: list) -> np.ndarray:
+    return np.array([np.nan if value is None else value for value in curve], float)
+
+
 def _ladders(prompts: dict, path: Path) -> None:
     figure, axes = plt.subplots(1, 2, figsize=(6.4, 3.0), sharey=True)
-    for axis, modality in zip(axes, ("optical", "sar")):
+    for axis, modality in zip(axes, MODALITIES):
         for name, values in prompts.items():
             curve = values["ladder"][modality]
             axis.plot([100 * i / (len(curve) - 1) for i in range(len(curve))], curve, label=name)
-        axis.set_title({"optical": "optical", "sar": "SAR"}[modality])
+        axis.set_title(NAMES[modality])
         axis.set_xlabel("quality (γ = 0.5)")
         axis.grid(alpha=0.3)
     axes[0].set_ylabel("PSNR (dB)")

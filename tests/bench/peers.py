@@ -1,80 +1,122 @@
-"""JPEG 2000 as the peer: rate–PSNR curves of an image, and the best share of the bytes between two; no learned codec.
+"""Rate curves of the coders that EO-Duet is compared with, per image; the comparison itself is elsewhere.
 
-OpenJPEG through `imagecodecs`: irreversible 9/7 wavelet, SAR on its own, one tile, a bare codestream (no JP2 boxes): the
-smallest headers it has. Three optical bands are coded with the standard's colour transform and without it, and the
-better of the two counts at each rate: on false colour the transform can cost a decibel. Rates are the codestreams'
-real bytes.
+A curve is the rows {variant, bytes, psnr, ms_ssim, …} of all variants of a coder over its settings, up to 1 bpp of a
+pair's both images; whoever reads it takes the best variant at each rate. Curves of classical coders are kept on disk
+until image, coder or measures change. Curves of learned peers come from files that the training side writes,
+`--curves FILE`, so that nothing here needs torch:
+
+    {"name": "balle2018", "about": "…", "curves": {PAIR ID: {"optical": [ROW, …], "sar": [ROW, …]}}}
+
+with ROW = {"bytes": real bytes of that image alone, "psnr": dB, peak of 8 bit 255, "ms_ssim": 0..1}.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
+import multiprocessing
+import os
+import sys
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import cache
 from pathlib import Path
 
 import imagecodecs
 import numpy as np
 
-from eoduet.engine.metrics import psnr
+from . import classical, measures
+from .curves import Rows
+from .pairs import MODALITIES, Image, Pair
+from .setting import Setting
 
-from .curves import clean
-from .pairs import PEAK, Pair
-
-LEVELS = np.arange(10.0, 70.0, 0.5)  # the PSNR OpenJPEG aims at; what it reaches is measured
-SHARES = np.linspace(0.005, 0.995, 397)
-
-
-def encode(image: np.ndarray, level: float, colour: bool = True) -> bytes:
-    """Code uint8 (h, w) or (h, w, 3), this with or without the colour transform, at a PSNR of about `level`."""
-    options = {"mct": colour} if image.ndim == 3 else {}
-    return imagecodecs.jpeg2k_encode(
-        image, level=float(level), codecformat="j2k", reversible=False, numthreads=1, **options
-    )
+CLASSICAL = tuple(classical.SETTINGS)
+PART_1 = "jpeg2000_part1"
+FORMAT = 1  # of the rows kept on disk
+HIGHEST = 1.0  # bpp
+Curves = dict[str, Rows]  # by modality
 
 
-def decode(stream: bytes) -> np.ndarray:
-    """Return the image of a codestream."""
-    return imagecodecs.jpeg2k_decode(stream, numthreads=1)
-
-
-def curve(image: np.ndarray, most_bytes: float) -> np.ndarray:
-    """Return rows (bytes, PSNR in dB), rising, up to `most_bytes` or a little more."""
-    rows: list[tuple[float, float]] = []
-    for colour in (True, False)[: image.ndim - 1]:
-        for level in LEVELS:
-            stream = encode(image, level, colour)
-            rows.append((len(stream), psnr(decode(stream), image, PEAK)))
-            if len(stream) > most_bytes or np.isinf(rows[-1][1]):
-                break
-    finite = [row for row in rows if np.isfinite(row[1])]
-    return np.stack(clean(*zip(*finite)), 1)
-
-
-def cached_curves(pair: Pair, most_bytes: float, folder: Path) -> tuple[np.ndarray, np.ndarray]:
-    """Return the curves of both images of a pair, from an earlier run where images and coder are the same."""
-    images = pair.read()
-    key = hashlib.sha256(f"{imagecodecs.__version__} {LEVELS} {most_bytes} both colours".encode())
-    for image in images:
-        key.update(image)
-    path = folder / f"{key.hexdigest()[:24]}.npz"
-    if path.exists():
-        with np.load(path) as stored:
-            return stored["optical"], stored["sar"]
-    optical, sar = (curve(image, most_bytes) for image in images)
+@cache
+def collect(setting: Setting) -> dict[str, dict[str, Curves]]:
+    """Return curves by coder, pair id and modality."""
+    folder = setting.scratch / "peers"
     folder.mkdir(parents=True, exist_ok=True)
-    np.savez(path, optical=optical, sar=sar)
-    return optical, sar
-
-
-def best_joint(optical: np.ndarray, sar: np.ndarray, total_bytes: float) -> dict[str, float]:
-    """Share so many bytes out between the two curves for the best mean of the two PSNRs; NaN where they do not suffice."""
-    spent = [total_bytes * SHARES, total_bytes * (1 - SHARES)]
-    values = [
-        np.interp(np.log(part), np.log(rows[:, 0]), rows[:, 1], left=-np.inf)
-        for part, rows in zip(spent, (optical, sar))
+    jobs = [
+        (coder, pair, modality) for pair in setting.pairs for modality in MODALITIES for coder in CLASSICAL
     ]
-    joint = (values[0] + values[1]) / 2
-    best = int(np.argmax(joint))
-    if np.isinf(joint[best]):
-        return dict.fromkeys(("joint", "optical", "sar", "share"), float("nan"))
-    names = ("joint", "optical", "sar", "share")
-    return dict(zip(names, (float(v[best]) for v in (joint, *values, SHARES))))
+    found: dict[str, dict[str, Curves]] = {
+        coder: {pair.id: {} for pair in setting.pairs} for coder in CLASSICAL
+    }
+    # Processes of their own, not forks: this one may hold ONNX Runtime and GDAL.
+    with ProcessPoolExecutor(setting.processes, multiprocessing.get_context("spawn")) as pool:
+        tasks = {pool.submit(kept_curve, *job, folder): job for job in jobs}
+        for done, task in enumerate(as_completed(tasks), 1):
+            coder, pair, modality = tasks[task]
+            found[coder][pair.id][modality] = task.result()
+            print(f"\r  {done} of {len(jobs)} curves of peers", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    found[PART_1] = {
+        pair: {m: _part_1(rows) for m, rows in by.items()} for pair, by in found["jpeg2000"].items()
+    }
+    for path in setting.curves:
+        name, curves = learned(path)
+        if any(pair.id in curves for pair in setting.pairs):
+            found[name] = curves
+    return found
+
+
+def _part_1(rows: Rows) -> Rows:
+    """What the standard's first part alone can do: rotating the bands first is the user's own business, or Part 2's."""
+    return [row for row in rows if row["variant"] != classical.PRINCIPAL]
+
+
+def kept_curve(coder: str, pair: Pair, modality: str, folder: Path) -> Rows:
+    """Return a coder's curve of one image, from an earlier run where everything about it is the same."""
+    image = pair.image(modality)
+    settings = classical.SETTINGS[coder]
+    most = pair.bytes_at(HIGHEST)
+    stated = f"{FORMAT} {imagecodecs.__version__} {coder} {settings} {most} {image.samples.shape}"
+    key = hashlib.sha256(stated.encode() + image.samples.tobytes() + image.values.tobytes())
+    path = folder / f"{pair.id}-{modality}-{coder}-{key.hexdigest()[:16]}.json"
+    if not path.exists():
+        temporary = path.with_suffix(f".{os.getpid()}")
+        temporary.write_text(json.dumps(curve(coder, image, most)))
+        temporary.replace(path)
+    return json.loads(path.read_text())
+
+
+def curve(coder: str, image: Image, most_bytes: float) -> Rows:
+    """Code an image at rising settings, each variant up to `most_bytes` or a little more."""
+    rows = []
+    for variant, code in classical.variants(coder, image.samples).items():
+        for setting in classical.SETTINGS[coder]:
+            size, samples = code(image.samples, setting)
+            found = measures.measure(image, image.from_samples(samples))
+            if not np.isfinite(found["psnr"]):
+                break
+            rows.append({"variant": variant, "bytes": size, **found})
+            if size > most_bytes:
+                break
+    return rows
+
+
+def learned(path: Path) -> tuple[str, dict[str, Curves]]:
+    """Read a learned peer's curves; SystemExit with what is wrong where the file is not of the form above."""
+    try:
+        content = json.loads(Path(path).read_text(encoding="utf-8"))
+        curves = {
+            str(pair): {
+                m: [{k: float(row[k]) for k in ("bytes", *measures.MEASURES)} for row in by[m]] for m in by
+            }
+            for pair, by in content["curves"].items()
+        }
+        return str(content["name"]), curves
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SystemExit(
+            f"{path} has no curves as tests/bench/peers.py describes them ({error!r})."
+        ) from None
+
+
+def words(coder: str) -> str:
+    """A coder's name for people."""
+    return classical.WORDS.get(coder, coder)

@@ -1,13 +1,32 @@
-"""Results as text: the rows on the terminal and the README's section between its markers; nothing is measured here."""
+"""Results as text: the rows on the terminal, the README's and the model card's section between markers; nothing is
+measured here."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from types import ModuleType
 
+from .measures import MEASURES, WORDS
+from .pairs import MODALITIES
+from .peers import words
+
 BEGIN, END = "<!-- results:begin -->", "<!-- results:end -->"
 FIGURES = "tests/bench/figures"
 MARKS = {True: "yes", False: "**no**", None: "–"}
+OURS = {"eoduet": "EO-Duet", "eoduet_gamma_half": "EO-Duet, γ 0.5", "independent": "two independent models"}
+MAIN = ("eoduet", "jpeg2000", "jpegxl")  # of the tables per source; the others are in the results' file
+DIGITS = {"psnr": 2, "ms_ssim": 4}
+PICTURES = {  # by the part that they show
+    "joint": (
+        ("joint_psnr", "Joint PSNR over rate"),
+        ("joint_ms_ssim", "Joint MS-SSIM over rate"),
+        ("gamma", "PSNR of each image over the rate of the pair, by γ"),
+    ),
+    "lone": (("lone", "PSNR of each image alone over its rate"),),
+    "independent": (("independent", "Joint model against two independent ones"),),
+    "raw": (("raw", "Joint PSNR over rate on original radiometry"),),
+    "prompts": (("prompts", "PSNR of both modalities over quality"),),
+}
 
 
 def lines(modules: list[ModuleType], results: dict) -> list[tuple[str, str, bool | None]]:
@@ -21,55 +40,78 @@ def print_rows(rows: list[tuple[str, str, bool | None]]) -> None:
         print(f"{ {True: 'pass', False: 'FAIL', None: '    '}[passed] }  {bar}\n        {measured}")
 
 
-def markdown(modules: list[ModuleType], results: dict) -> str:
-    """Return the README's section."""
+def markdown(modules: list[ModuleType], results: dict, pictures: bool = True) -> str:
+    """Return the section: conditions, bars and figures of the parts, tables over rate, pictures."""
     parts = [_conditions(results["setting"]), "| what | measured | met |\n|---|---|---|"]
     parts[-1] += "".join(
         f"\n| {bar} | {measured} | {MARKS[passed]} |" for bar, measured, passed in lines(modules, results)
     )
-    if "quality" in results:
-        parts += [_quality_table(results["quality"]), _picture("quality", "Joint PSNR over rate")]
-    if "prompts" in results:
-        parts.append(_picture("prompts", "PSNR of both modalities over quality"))
+    parts += tables(modules, results)
+    if pictures:
+        for title in (module.TITLE for module in modules if module.TITLE in results):
+            parts += [_picture(*picture) for picture in PICTURES.get(title, ())]
     return "\n\n".join(parts)
 
 
-def fill(readme: Path, section: str) -> None:
+def tables(modules: list[ModuleType], results: dict) -> list[str]:
+    """Return the tables over rate of the parts that have any."""
+    found = []
+    titles = [module.TITLE for module in modules if module.TITLE in results]
+    if "joint" in titles:
+        found += [_table(f"joint {WORDS[m]}", results["joint"], m, results["joint"][m]) for m in MEASURES]
+    if "lone" in titles:
+        names, lone = {"optical": "optical image alone", "sar": "SAR image alone"}, results["lone"]
+        found += [
+            _table(f"{WORDS[n]}, {names[m]},", lone, n, lone[m][n]) for m in MODALITIES for n in MEASURES
+        ]
+    return found
+
+
+def fill(page: Path, section: str) -> None:
     """Put the section between the markers; SystemExit where they are missing."""
-    text = readme.read_text(encoding="utf-8")
+    text = page.read_text(encoding="utf-8")
     before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
-        raise SystemExit(f"{readme.name} has no section between {BEGIN} and {END}.")
-    readme.write_text(f"{before}{BEGIN}\n{section}\n{END}{after}", encoding="utf-8")
+        raise SystemExit(f"{page.name} has no section between {BEGIN} and {END}.")
+    page.write_text(f"{before}{BEGIN}\n{section}\n{END}{after}", encoding="utf-8")
 
 
 def _conditions(setting: dict) -> str:
     packages = ", ".join(f"{name} {version}" for name, version in setting["packages"].items())
     steps = (setting.get("trained") or {}).get("steps")
+    budget = "" if steps is None else f" ({steps:,} training steps)"
     return (
-        f"Model `{setting['model']}` {setting['digest'][:8]} ({steps:,} training steps), {setting['pairs']} pairs of "
+        f"Model `{setting['model']}` {setting['digest'][:8]}{budget}, {setting['pairs']} pairs of "
         f"the split `{setting['split']}`, {setting['cores']} cores of a {setting['machine']} machine, {packages}. "
-        "Written by `make bench DATA=folder` into [tests/bench/results.json](tests/bench/results.json)."
+        "Written by `make bench DATA=folder` and `make evaluate DATA=folder` from `tests/bench/results.json`."
     )
 
 
-def _quality_table(quality: dict) -> str:
-    rates = quality["table_rates"]
-    at = [quality["rates"].index(rate) for rate in rates]
-    rows = ["| joint PSNR in dB at | " + " | ".join(f"{rate:g} bpp" for rate in rates) + " | BD-rate |"]
-    rows.append("|---" * (len(rates) + 2) + "|")
-    for name, group in quality["sources"].items():
-        for coder, label in (
-            ("eoduet", "EO-Duet"),
-            ("eoduet_gamma_half", "EO-Duet, γ 0.5"),
-            ("jpeg2000", "JPEG 2000"),
-        ):
-            values = " | ".join(f"{group[coder][i]:.2f}" for i in at)
-            delta = f"{group['bd_rate_percent']:+.1f} %" if coder == "eoduet" else ""
-            rows.append(f"| {name}, {label} | {values} | {delta} |")
+def _table(title: str, part: dict, measure: str, compared: dict) -> str:
+    """Mean curves at the table's rates, with EO-Duet's BD-rate against each peer: all coders over all pairs, the main
+    ones per source."""
+    at = [part["rates"].index(rate) for rate in part["table_rates"]]
+    unit = "in dB " if measure == "psnr" else ""
+    heads = " | ".join(f"{rate:g} bpp" for rate in part["table_rates"])
+    rows = [f"| {title} {unit}at | {heads} | EO-Duet's BD-rate (range) |", "|---" * (len(at) + 2) + "|"]
+    for name, group in compared["sources"].items():
+        for coder, curve in group["curves"].items():
+            if name == "all" or coder in MAIN:
+                values = " | ".join(
+                    "–" if curve[i] is None else f"{curve[i]:.{DIGITS[measure]}f}" for i in at
+                )
+                delta = "" if coder in OURS else _delta(group["against"][coder])
+                rows.append(f"| {name}, {OURS.get(coder) or words(coder)} | {values} | {delta} |")
     return "\n".join(rows)
 
 
-def _picture(name: str, words: str) -> str:
-    return f"![{words}]({FIGURES}/{name}.svg)"
+def _delta(found: dict) -> str:
+    if found["bd_rate_percent"] is None:
+        return "–"
+    low, high = found["overlap_db"]
+    return f"{found['bd_rate_percent']:+.1f} % ({low:.1f}–{high:.1f} dB)"
+
+
+def _picture(name: str, caption: str) -> str:
+    return f"![{caption}]({FIGURES}/{name}.svg)"

@@ -22,7 +22,8 @@ SAMPLE = tuple(str(ROOT / "resources" / "sample" / name) for name in ("chile_S2L
 @dataclass(frozen=True)
 class Setting:
     """`data` holds index.csv; `every` takes each n-th pair of a source; `mosaic` is the edge of the large pair in pixels;
-    `old_python` has the oldest ONNX Runtime; `processes` code pairs side by side with one thread each."""
+    `old_python` has the oldest ONNX Runtime; `processes` code pairs side by side with one thread each. `independent` are
+    two models that each code one modality, optical and SAR; `curves` are files of learned peers (see `peers`)."""
 
     data: Path
     split: str
@@ -32,6 +33,8 @@ class Setting:
     old_python: Path
     processes: int
     scratch: Path
+    independent: tuple[str, str] | None = None
+    curves: tuple[Path, ...] = ()
 
     @cached_property
     def pairs(self) -> list[pairs.Pair]:
@@ -48,13 +51,16 @@ class Setting:
         """The model on the CPU, on as many threads as there are processes elsewhere."""
         return TileCodec(self.bundle, "cpu", threads=self.processes)
 
-    @cached_property
+    @property
     def fingerprint(self) -> str:
-        """Changes with the model and with any line of the engine: what was coded before is then worth nothing."""
-        digest = hashlib.sha256(self.bundle.digest.encode())
-        for path in sorted((ROOT / "engine").glob("*.py")):
-            digest.update(path.read_bytes())
-        return digest.hexdigest()[:16]
+        """The fingerprint of the model at work."""
+        return fingerprint(self.bundle)
+
+    def groups(self) -> dict[str, list[pairs.Pair]]:
+        """The pairs by source, and `all` of them."""
+        sources = sorted({pair.source for pair in self.pairs})
+        by_source = {source: [pair for pair in self.pairs if pair.source == source] for source in sources}
+        return by_source | {"all": self.pairs}
 
     def small(self, count: int) -> list[pairs.Pair]:
         """Up to `count` pairs of the smallest size, from different sources in turn."""
@@ -81,6 +87,14 @@ class Setting:
             "python": platform.python_version(),
             "packages": {name: version(name) for name in packages},
         }
+
+
+def fingerprint(bundle: Bundle) -> str:
+    """Changes with the model and with any line of the engine: what was coded before is then worth nothing."""
+    digest = hashlib.sha256(bundle.digest.encode())
+    for path in sorted((ROOT / "engine").glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def in_turn(items: list[pairs.Pair]) -> list[pairs.Pair]:
