@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from . import checkpoint
+from . import checkpoint, weights
 from .data import Crops, load_cache
 from .loop import Loop
 from .loss import balanced, cost, rate_per_pixel, squared_error
@@ -81,10 +81,16 @@ class Trainer(Loop):
         seed: int,
         preset: Preset = LITE,
         compiled: bool = False,
+        start: Path | None = None,
     ):
         self.folder, self.stage, self.seed = folder, stage, seed
+        torch.manual_seed(seed)
+        given = weights.read(start, folder, preset) if start else None
         model = checkpoint.build(folder, preset)
         super().__init__(stage, model, trainable(model, stage), rate, run)
+        if given is not None and not self.total:
+            model.load_state_dict(given[0])
+            self.average, self.total = checkpoint.Average(model), given[1]
         model.entropy.quantised(stage == "exact")
         self.passes = Passes(model, compiled)
 
@@ -129,11 +135,16 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--preset", choices=PRESETS, default=LITE.name)
     parser.add_argument("--compile", action="store_true", help="faster steps; needs a C++ compiler")
+    parser.add_argument(
+        "--start", type=Path, metavar="WEIGHTS.npz", help="bare weights to start a new run from"
+    )
     given = parser.parse_args()
     torch.set_flush_denormal(True)
     given.run.mkdir(parents=True, exist_ok=True)
     preset = PRESETS[given.preset]
-    trainer = Trainer(given.folder, given.run, given.stage, given.rate, given.seed, preset, given.compile)
+    trainer = Trainer(
+        given.folder, given.run, given.stage, given.rate, given.seed, preset, given.compile, given.start
+    )
     trainer.run(given.steps, given.batch, given.size)
 
 
