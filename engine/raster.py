@@ -13,9 +13,10 @@ from .gdalerrors import gdal_errors
 from .grid import WKT2, Grid, crs_name
 from .headerchecks import MAX_BANDS
 
-CACHE_BYTES = (
-    1 << 28
-)  # read before GDAL's block cache is emptied; by itself it grows to 5 % of the machine's memory
+# Read before GDAL's block cache is emptied; by itself it grows to 5 % of the machine's memory.
+CACHE_BYTES = 1 << 28
+ALPHA_SAMPLE = 512  # pixels a side that an alpha band is looked at with
+SOFT_EDGES = 0.1  # share of half transparent pixels that a real alpha band may have
 NAMES = {"optical": "optical", "sar": "SAR"}
 WHICH_BANDS = {"optical": "blue, green, red and near-infrared", "sar": "one or two polarisations"}
 NUMPY_NAMES = {
@@ -82,6 +83,12 @@ class RasterSource:
     def _choose_bands(self) -> list[gdal.Band]:
         every = [self._dataset.GetRasterBand(i + 1) for i in range(self._dataset.RasterCount)]
         bands = [band for band in every if band.GetColorInterpretation() != gdal.GCI_AlphaBand]
+        for band in every:
+            if band.GetColorInterpretation() == gdal.GCI_AlphaBand and self._holds_measurements(band):
+                raise InputError(
+                    f"Band {band.GetBand()} of {self.path} is marked as alpha (transparency) but holds measurements; mark it "
+                    f"as undefined, for example with gdal_edit.py -colorinterp_{band.GetBand()} undefined, or leave it out."
+                )
         most = MAX_BANDS[self.modality]
         if not bands:
             raise InputError(f"{self.path} has no raster band; choose a raster, or one of its subdatasets.")
@@ -102,6 +109,14 @@ class RasterSource:
                     f"{self.path} holds palette indices, not measurements; expand them with gdal_translate -expand rgb."
                 )
         return bands
+
+    def _holds_measurements(self, band: gdal.Band) -> bool:
+        """GDAL takes the fourth 8-bit band of a plain GeoTIFF for alpha: but a real one is opaque or not nearly everywhere."""
+        width, height = (min(size, ALPHA_SAMPLE) for size in (band.XSize, band.YSize))
+        with gdal_errors(self._unreadable):
+            sample = np.asarray(band.ReadAsArray(buf_xsize=width, buf_ysize=height))
+        opaque = np.iinfo(sample.dtype).max if sample.dtype.kind in "iu" else sample.max()
+        return float(np.mean((sample != 0) & (sample != opaque))) > SOFT_EDGES
 
     def _read_grid(self) -> Grid:
         dataset = self._dataset

@@ -132,6 +132,16 @@ def test_an_alpha_band_is_a_mask_and_no_band(create, tmp_path):
     assert not valid[:, :2].any()
 
 
+def test_a_measured_band_that_gdal_takes_for_alpha_is_not_lost_silently(create):
+    raster = create(bands=4)
+    raster.GetRasterBand(4).SetColorInterpretation(gdal.GCI_AlphaBand)
+    raster.GetRasterBand(4).WriteArray(np.arange(9 * 12, dtype=np.uint8).reshape(9, 12) + 40)
+    path = closed(raster)
+    del raster
+    with pytest.raises(InputError, match="Band 4 .* gdal_edit.py -colorinterp_4 undefined"):
+        RasterSource(path, "optical")
+
+
 def test_nodata_that_the_type_cannot_hold_marks_nothing(create):
     raster = create()
     raster.GetRasterBand(1).SetNoDataValue(-9999)
