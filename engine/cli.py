@@ -17,6 +17,7 @@ from typing import NoReturn
 from . import codec as verbs
 from . import wording
 from .bundle import DEFAULT_BUNDLE, find_bundle, find_bundles
+from .encoder import PRODUCER
 from .errors import Cancelled, DuetError, InputError, ModelError
 from .targets import KINDS, Target
 from .verify import verify
@@ -139,6 +140,7 @@ def _tile_codec(model: str, digest: str | None, device: str) -> verbs.TileCodecL
 
 def _parser() -> Parser:
     parser = Parser(prog="eoduet", description="Compress a SAR-optical pair into one .duet file, and back.")
+    parser.add_argument("--version", action="version", version=PRODUCER)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     json_only = Parser(add_help=False)
     json_only.add_argument("--json", action="store_true", help="print the result as JSON")

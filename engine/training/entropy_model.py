@@ -34,6 +34,8 @@ from .preset import OPTICAL_COMPONENTS, SAR_COMPONENTS, Preset
 INT_PROMPTS = 2 + OPTICAL_COMPONENTS + SAR_COMPONENTS
 #: Hyper latents are integers in ±this.
 MAX_HYPER_LATENT = 31
+#: Without this gain every hyper latent rounds to 0 at the start, and the decoder never learns what they could tell.
+HYPER_GAIN = 10.0
 #: How much faster than a weight the scales of the hyper latents move.
 HYPER_SCALE_SPEED = 16.0
 #: Entropy-model inputs: (channels, unit, largest integer).
@@ -60,6 +62,8 @@ class HyperEncoder(nn.Module):
         self.stem = nn.Conv2d(preset.latents + signed + INT_PROMPTS, width, 1)
         self.down = nn.Conv2d(width, width, 3, 2, 1)
         self.head = nn.Conv2d(width, preset.latents_hyper, 3, 2, 1)
+        with torch.no_grad():
+            self.head.weight.mul_(HYPER_GAIN)
 
     def forward(self, steps: Tensor, whitened: Tensor, prompts: Tensor) -> Tensor:
         """``whitened`` are the latents over their prior scale; ``prompts`` the integer prompt planes."""

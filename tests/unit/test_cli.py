@@ -166,6 +166,12 @@ def test_an_output_that_cannot_be_is_refused_at_once(tmp_path, encoded, run, mon
     assert status == 2 and remedy in errors and not list(tmp_path.glob("*.png"))
 
 
+def test_it_says_its_version(capsys):
+    with pytest.raises(SystemExit) as leaving:
+        main(["--version"])
+    assert leaving.value.code == 0 and capsys.readouterr().out == "eoduet 0.1.0\n"
+
+
 def test_out_of_memory_is_one_sentence(tmp_path, encoded, run, monkeypatch):
     def exhausted(*_, **__):
         raise MemoryError
