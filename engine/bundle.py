@@ -26,8 +26,8 @@ from .errors import ModelError
 DEFAULT_BUNDLE = "s1s2-lite"
 MANIFEST = "manifest.json"
 TABLES = "tables.npz"
-#: Version of the bundle layout this engine reads.
-#: What is written, and what is read: format 1 had one graph for both passes of every group, and no centroids.
+#: Versions of the bundle layout: what is written, and what is read.  Format 1 had one graph for both passes of every group,
+#: and no centroids.
 BUNDLE_FORMAT, READABLE_FORMATS = 2, (1, 2)
 DIGEST_DIGITS = 32
 #: The tables take some hundred kilobytes; a file that claims more is no bundle of ours.

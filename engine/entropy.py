@@ -116,15 +116,13 @@ class EntropyCoder:
             here = slice(start, start + size)
             start += size
             past = np.concatenate([features[0], *magnitudes, *signed]).astype(np.float32)[None]
-            is_signed = group < self.bundle.signed_groups
             mixed: dict[int, np.ndarray] = {}
             for one in passes_of(group, self.bundle.coarse_to_fine):
                 mask = one.mask(height, width)
                 own, own_symbols, own_outward = (
                     part[here][:, :: one.stride, :: one.stride] for part in (decoded, symbols, outward)
                 )
-                seen = self._seen(own, steps.prior[here], is_signed, one)
-                scale, mean = self._scale_and_mean(group, one, past, seen, mixed)
+                scale, mean = self._scale_and_mean(group, one, past, own, steps.prior[here], mixed)
                 index, offset = self._tables_and_offsets(scale[0], mean[0], steps, here, mask)
                 values = None
                 if latents is not None:
@@ -134,31 +132,40 @@ class EntropyCoder:
                 own[:, mask] = np.where(steps.present[here, None], 16 * coded + offset, 0)
                 own_outward[:, mask] = np.sign(coded) * self.centroid[index]
             magnitudes.append(magnitude_lattice(decoded[here], self.bundle.tables["magnitude"]))
-            if is_signed:
+            if group < self.bundle.signed_groups:
                 signed.append(signed_lattice(decoded[here], steps.prior[here]))
         return decoded + outward, symbols
 
-    def _seen(self, decoded: np.ndarray, prior: np.ndarray, is_signed: bool, one: Pass) -> np.ndarray:
+    def _seen(self, group: int, one: Pass, decoded: np.ndarray, prior: np.ndarray) -> np.ndarray:
         """What a graph sees of its own group: what is decoded, zeros elsewhere, and a plane that says how far it is."""
         parts = [magnitude_lattice(decoded, self.bundle.tables["magnitude"])]
-        if is_signed:
+        if group < self.bundle.signed_groups:
             parts.append(signed_lattice(decoded, prior))
         parts.append(np.full((1, *decoded.shape[1:]), one.known))
         return np.concatenate(parts).astype(np.float32)[None]
 
     def _scale_and_mean(
-        self, group: int, one: Pass, past: np.ndarray, seen: np.ndarray, mixed: dict[int, np.ndarray]
+        self,
+        group: int,
+        one: Pass,
+        past: np.ndarray,
+        own: np.ndarray,
+        prior: np.ndarray,
+        mixed: dict[int, np.ndarray],
     ) -> list[np.ndarray]:
         """What the graphs of a pass say, on its lattice; ``mixed`` keeps what the passes of one lattice share."""
         if not self.bundle.coarse_to_fine:
-            return self.graphs.run(f"context{group}", {"past": past, "here": seen})
+            return self.graphs.run(
+                f"context{group}", {"past": past, "here": self._seen(group, one, own, prior)}
+            )
         name = str(group) if one.stride == 1 else COARSE
         if one.stride not in mixed:
             there = past[:, :, :: one.stride, :: one.stride]
             *first, mixed[one.stride] = self.graphs.run(f"anchors{name}", {"past": there})
             if one.known == 0:
                 return first
-        return self.graphs.run(f"context{name}", {"mixed": mixed[one.stride], "here": seen})
+        here = self._seen(group, one, own, prior)
+        return self.graphs.run(f"context{name}", {"mixed": mixed[one.stride], "here": here})
 
     def _tables_and_offsets(
         self, scale, mean, steps: Steps, here: slice, mask: np.ndarray

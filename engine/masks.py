@@ -18,6 +18,7 @@ import numpy as np
 from .errors import DamagedTile
 
 NONE, SHARED, SEPARATE = 0, 1, 2
+NONSENSE = "its validity mask makes no sense; get the file again to have it."
 
 
 def pack(valid: np.ndarray) -> bytes:
@@ -46,7 +47,7 @@ def unpack(data: bytes, bands: int, height: int, width: int) -> np.ndarray:
     if data == bytes([NONE]):
         return np.zeros(shape, bool)
     if data[0] not in (SHARED, SEPARATE):
-        raise DamagedTile("its validity mask makes no sense; get the file again to have it.")
+        raise DamagedTile(NONSENSE)
     stored = (1 if data[0] == SHARED else bands, height, width)
     changes = np.unpackbits(_inflate(data[1:], stored), count=stored[0] * height * width)
     return np.array(np.broadcast_to(np.bitwise_xor.accumulate(changes.reshape(stored), axis=1), shape), bool)
@@ -60,7 +61,7 @@ def _inflate(data: bytes, stored: tuple[int, int, int]) -> np.ndarray:
         packed = unpacker.decompress(data, size)
         whole = len(packed) == size and not unpacker.decompress(unpacker.unconsumed_tail, 1)
     except zlib.error as error:
-        raise DamagedTile("its validity mask makes no sense; get the file again to have it.") from error
+        raise DamagedTile(NONSENSE) from error
     if not (whole and unpacker.eof and not unpacker.unused_data):
-        raise DamagedTile("its validity mask makes no sense; get the file again to have it.")
+        raise DamagedTile(NONSENSE)
     return np.frombuffer(packed, np.uint8)

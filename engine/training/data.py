@@ -15,7 +15,6 @@ import numpy as np
 
 from ..errors import InputError
 from .cache import Pair
-from .cache import load_cache as load_cache  # the other half of what training asks for
 from .lattice import gamma_table, quality_table
 from .preset import OPTICAL_COMPONENTS, SAR_COMPONENTS
 

@@ -19,7 +19,8 @@ from ..prompts import Prompts
 from ..rangecoder import Tables, Writer, by_table
 from ..tilecodec import TileCodec
 from . import checkpoint, export_elic, export_transforms
-from .data import Crops, load_cache
+from .cache import load_cache
+from .data import Crops
 from .export_entropy import anchors_graph, context_graph, hyper_decoder_graph
 from .export_transforms import hyper_encoder_graph
 from .model import JointCodec

@@ -6,6 +6,7 @@ from there when it is called again.
 
 from __future__ import annotations
 
+import argparse
 import math
 import signal
 import time
@@ -23,6 +24,17 @@ from . import checkpoint
 
 CHECKPOINT_SECONDS = 600
 VALIDATE_STEPS = 800
+
+
+def add_arguments(parser: argparse.ArgumentParser, rate: float, batch: int) -> None:
+    """What every training is told, with its own usual learning rate and batch."""
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("run", type=Path)
+    parser.add_argument("--steps", type=int, required=True)
+    parser.add_argument("--rate", type=float, default=rate, help="peak learning rate")
+    parser.add_argument("--batch", type=int, default=batch)
+    parser.add_argument("--size", type=int, default=256, help="crop edge in pixels (peers: a multiple of 64)")
+    parser.add_argument("--seed", type=int, default=1)
 
 
 class Loop:

@@ -164,6 +164,7 @@ class JointCodec(nn.Module):
         """Pass by pass: ŷ as contexts see it, what centroids add to it, and bits, all (B, size, h, w)."""
         values = outward = cost = torch.zeros_like(scaled)
         begun: dict[int, Begun] = {}
+        log2_ratio = torch.log2(ratio)
         for one in passes_of(group):
             stride = one.stride
             network = self.entropy.contexts[group] if stride == 1 else self.entropy.coarse
@@ -176,7 +177,7 @@ class JointCodec(nn.Module):
                 scale, mean = network.others(begun[stride], torch.cat([*seen, flag], 1))
             else:
                 scale, mean = network.anchors(begun[stride])
-            log2_sigma = (torch.log2(ratio) + scale.float()).clamp(TABLE_BASE / OCTAVE, 7.5)
+            log2_sigma = (log2_ratio + scale.float()).clamp(TABLE_BASE / OCTAVE, 7.5)
             offset = round_straight(mean.float() * ratio * 16) / 16
             symbol = round_dead_zone(target - offset, log2_sigma)
             beyond = torch.sign(symbol.detach()) * centroid(log2_sigma.detach())

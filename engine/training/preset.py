@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 #: Component slots a bundle knows: up to four optical and two SAR components (design, section 3).
 OPTICAL_COMPONENTS = 4
@@ -58,14 +58,7 @@ LITE_OPTICAL = Preset(
     latents_hyper=32,
     context=136,
 )
-LITE_SAR = Preset(
-    "lite-sar",
-    zones=(0, 0, 0, 0, 208, 128),
-    groups=(14, 21, 35, 70, 196),
-    hyper=96,
-    latents_hyper=32,
-    context=136,
-)
+LITE_SAR = replace(LITE_OPTICAL, name="lite-sar", zones=(0, 0, 0, 0, 208, 128), groups=(14, 21, 35, 70, 196))
 #: The paper's model: N = 192, M = 320; the latents are joint, and ``elic`` says what the two zones of 160 mean.
 PAPER = Preset(
     "paper",

@@ -15,8 +15,9 @@ import torch
 from torch import Tensor, nn
 
 from . import checkpoint, weights
-from .data import Crops, load_cache
-from .loop import Loop
+from .cache import load_cache
+from .data import Crops
+from .loop import Loop, add_arguments
 from .loss import balanced, cost, rate_per_pixel, squared_error
 from .model import Conditions, JointCodec
 from .preset import LITE, PRESETS, Preset
@@ -125,14 +126,8 @@ class Trainer(Loop):
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("run", type=Path)
+    add_arguments(parser, rate=1e-3, batch=4)
     parser.add_argument("--stage", choices=STAGES, required=True)
-    parser.add_argument("--steps", type=int, required=True)
-    parser.add_argument("--rate", type=float, default=1e-3, help="peak learning rate")
-    parser.add_argument("--batch", type=int, default=4)
-    parser.add_argument("--size", type=int, default=256, help="crop edge in pixels")
-    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--preset", choices=PRESETS, default=LITE.name)
     parser.add_argument("--compile", action="store_true", help="faster steps; needs a C++ compiler")
     parser.add_argument(

@@ -23,7 +23,7 @@ from ..errors import InputError
 from . import checkpoint
 from .cache import Pair, load_cache
 from .data import Crops
-from .loop import Loop
+from .loop import Loop, add_arguments
 from .peers import LAMBDAS, PEERS, build
 from .transforms import SLOTS
 from .validate import CROP
@@ -149,17 +149,11 @@ def centre(image: np.ndarray) -> np.ndarray:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("run", type=Path)
+    add_arguments(parser, rate=1e-4, batch=8)
     parser.add_argument("--peer", choices=PEERS, required=True)
     parser.add_argument("--modality", choices=SLOTS, required=True)
     parser.add_argument("--lmbda", type=float, required=True, help=f"the paper's: {LAMBDAS}")
     parser.add_argument("--width", type=int, default=192, help="N, a multiple of 12; the paper's is 192")
-    parser.add_argument("--steps", type=int, required=True)
-    parser.add_argument("--rate", type=float, default=1e-4, help="peak learning rate")
-    parser.add_argument("--batch", type=int, default=8)
-    parser.add_argument("--size", type=int, default=256, help="crop edge in pixels, a multiple of 64")
-    parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     torch.set_flush_denormal(True)
     torch.manual_seed(given.seed)

@@ -14,7 +14,8 @@ import torch
 from torch import Tensor
 
 from . import checkpoint
-from .data import load_cache, pad_components, principal_components
+from .cache import load_cache
+from .data import pad_components, principal_components
 from .lattice import quality_table
 from .loss import rate_per_pixel
 from .model import Conditions, JointCodec

@@ -129,19 +129,15 @@ def test_a_head_with_a_right_checksum_and_wrong_contents_is_a_format_error(data)
         assert str(error).endswith(".")
 
 
-def test_newer_version_names_itself(sound):
+@pytest.mark.parametrize(
+    "position, value, words",
+    [(4, 2, "version 2.*update EO-Duet"), (5, 4, "uses features .*update EO-Duet")],
+)
+def test_newer_versions_and_unknown_features_are_told_apart(sound, position, value, words):
     data = bytearray(sound.read_bytes())
-    data[4] = 2
+    data[position] = value
     sound.write_bytes(data)
-    with pytest.raises(FormatError, match="version 2.*update EO-Duet"):
-        DuetReader(str(sound))
-
-
-def test_unknown_features_are_told_from_a_newer_version(sound):
-    data = bytearray(sound.read_bytes())
-    data[5] = 4
-    sound.write_bytes(data)
-    with pytest.raises(FormatError, match="uses features .*update EO-Duet"):
+    with pytest.raises(FormatError, match=words):
         DuetReader(str(sound))
 
 
