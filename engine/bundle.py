@@ -81,6 +81,11 @@ class Bundle:
         return int(self.manifest["format"]) > 1
 
     @property
+    def predicts(self) -> bool:
+        """From format 2 on: components are predicted from the first one of their image (``crosscomponent``)."""
+        return int(self.manifest["format"]) > 1
+
+    @property
     def coarse_groups(self) -> int:
         """How many of the first groups are coded coarse to fine; none before format 2."""
         return int(self.manifest["coarse_groups"]) if self.has_anchors else 0

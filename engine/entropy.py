@@ -14,6 +14,7 @@ from typing import Optional, Protocol
 import numpy as np
 
 from .bundle import Bundle
+from .crosscomponent import predict, predictions_of
 from .exactness import check_exact
 from .lattice import (
     MAX_HYPER,
@@ -54,6 +55,10 @@ class EntropyCoder:
         self.dead_zone = bundle.tables["dead_zone"]
         self.centroid = bundle.tables.get("centroid", np.zeros(TABLES)).astype(np.int32)
         self.hyper_index = bundle.tables["hyper_index"].astype(np.uint8)
+        places = (bundle.tables[name] for name in ("component", "row", "column"))
+        self.predictions = predictions_of(*places, bundle.groups, (0, int(bundle.manifest["slots"][0])))
+        if not bundle.predicts:
+            self.predictions = [[] for _ in bundle.groups]
 
     def encode(
         self, latents: np.ndarray, hyper: np.ndarray, steps: Steps, writer: Writer | None = None
@@ -107,7 +112,9 @@ class EntropyCoder:
         planes = steps.planes(low[0] * HYPER_STRIDE, low[1] * HYPER_STRIDE)
         inputs = {"hyper": hyper[None], "prompts_low": steps.planes(*low), "prompts": planes}
         features = self.graphs.run("hyper_decoder", inputs)[0][:, :, :height, :width]
-        decoded, outward = (np.zeros((self.bundle.channels, height, width), np.int32) for _ in range(2))
+        decoded, outward, predicted = (
+            np.zeros((self.bundle.channels, height, width), np.int32) for _ in range(3)
+        )
         symbols = np.zeros((self.bundle.channels, height, width), np.int16)
         start = 0
         magnitudes: list[np.ndarray] = []
@@ -115,6 +122,9 @@ class EntropyCoder:
         for group, size in enumerate(self.bundle.groups):
             here = slice(start, start + size)
             start += size
+            for part in self.predictions[group]:
+                predicted[part.targets] = predict(part, decoded + predicted)
+            ahead = None if latents is None else latents[here] - predicted[here] / 16.0
             past = np.concatenate([features[0], *magnitudes, *signed]).astype(np.float32)[None]
             mixed: dict[int, np.ndarray] = {}
             for one in passes_of(group, self.bundle.coarse_groups):
@@ -125,8 +135,8 @@ class EntropyCoder:
                 scale, mean = self._scale_and_mean(group, one, past, own, steps.prior[here], mixed)
                 index, offset = self._tables_and_offsets(scale[0], mean[0], steps, here, mask)
                 values = None
-                if latents is not None:
-                    values = latents[here][:, :: one.stride, :: one.stride][:, mask].ravel()
+                if ahead is not None:
+                    values = ahead[:, :: one.stride, :: one.stride][:, mask].ravel()
                 coded = code(values, offset.ravel(), index.ravel()).reshape(size, -1)
                 own_symbols[:, mask] = coded
                 own[:, mask] = np.where(steps.present[here, None], 16 * coded + offset, 0)
@@ -134,7 +144,7 @@ class EntropyCoder:
             magnitudes.append(magnitude_lattice(decoded[here], self.bundle.tables["magnitude"]))
             if group < self.bundle.signed_groups:
                 signed.append(signed_lattice(decoded[here], steps.prior[here]))
-        return decoded + outward, symbols
+        return decoded + outward + predicted, symbols
 
     def _seen(self, group: int, one: Pass, decoded: np.ndarray, prior: np.ndarray) -> np.ndarray:
         """What a graph sees of its own group: what is decoded, zeros elsewhere, and a plane that says how far it is."""

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
+from ..crosscomponent import DAMPING, MAX_SLOPE, MAX_SUMMED, SLOPE_BITS, Prediction, predictions_of
 from ..passes import passes_of
 from . import elic, transforms
 from .entropy_model import MAX_HYPER_LATENT, Begun, EntropyModel, magnitude, quantise
@@ -103,6 +105,19 @@ def place(whole: Tensor, part: Tensor, mask: Tensor, stride: int) -> Tensor:
     return result
 
 
+@torch.no_grad()
+def predict(one: Prediction, latents: Tensor) -> Tensor:
+    """``crosscomponent.predict`` on ŷ (B, M, h, w) in steps; the sums are integers, which double precision holds exactly."""
+    whole = torch.round(16 * latents.detach())
+    x, y = (whole[:, part].clamp(-MAX_SUMMED, MAX_SUMMED).double() for part in (one.firsts, one.others))
+    products, squares = (
+        functional.avg_pool2d(sums.sum(1, keepdim=True), 3, 1, 1, divisor_override=1)
+        for sums in (x * y, x * x)
+    )
+    slope = torch.floor(products / (squares + DAMPING) * 2**SLOPE_BITS + 0.5).clamp(-MAX_SLOPE, MAX_SLOPE)
+    return torch.floor(slope.float() * whole[:, one.sources] * 2.0**-SLOPE_BITS + 0.5) / 16
+
+
 class JointCodec(nn.Module):
     """The whole model of a preset; ``layout`` fixes what each latent is."""
 
@@ -120,6 +135,8 @@ class JointCodec(nn.Module):
             self.add_module(f"decoder_{modality}", family.Decoder(preset, layout, slots[modality]))
         self.register_buffer("is_sar", torch.from_numpy(layout.is_sar), persistent=False)
         self.register_buffer("component", torch.from_numpy(layout.component), persistent=False)
+        places = layout.component, layout.row, layout.column
+        self.predictions = predictions_of(*places, preset.groups, (0, OPTICAL_COMPONENTS))
 
     def steps(self, conditions: Conditions) -> Tensor:
         """Quantiser step Δ of every channel, (B, M, 1, 1), in digital numbers."""
@@ -141,22 +158,27 @@ class JointCodec(nn.Module):
         rounded = round_straight(hyper).clamp(-MAX_HYPER_LATENT, MAX_HYPER_LATENT)
         bits_hyper = self._rate(hyper, rounded, entropy.hyper_log2_scale()).sum((1, 2, 3))
         features = entropy.hyper_decoder(rounded, planes)
-        decoded, magnitudes, signed, bits = [], [], [], []
+        decoded, outwards, magnitudes, signed, bits = [], [], [], [], []
         start = 0
         for group, size in enumerate(groups):
             here = slice(start, start + size)
+            predicted = torch.zeros_like(scaled[:, here])
+            for part in self.predictions[group]:
+                predicted[:, part.targets - start] = predict(part, torch.cat(decoded, 1))
             start += size
             past = torch.cat([features, *magnitudes, *signed], 1)
             values, outward, cost = self._code_group(
-                group, scaled[:, here], past, ratio[:, here], present[:, here]
+                group, scaled[:, here] - predicted, past, ratio[:, here], present[:, here]
             )
-            decoded.append(values + outward)
+            decoded.append(values + predicted)
+            outwards.append(outward)
             bits.append(cost)
             seen = self._seen(values, ratio[:, here], group < self.preset.signed_groups)
             magnitudes.append(seen[0])
             signed += seen[1:]
         by_channel = torch.cat(bits, 1).sum((2, 3))
-        return Coded(torch.cat(decoded, 1), by_channel.sum(1), bits_hyper, by_channel)
+        latents = torch.cat(decoded, 1) + torch.cat(outwards, 1)
+        return Coded(latents, by_channel.sum(1), bits_hyper, by_channel)
 
     def _code_group(
         self, group: int, scaled: Tensor, past: Tensor, ratio: Tensor, present: Tensor

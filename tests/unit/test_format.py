@@ -75,7 +75,7 @@ class StreamDecoder:
                 str(folder / entry["file"]), providers=["CPUExecutionProvider"]
             )
             for name, entry in self.manifest["graphs"].items()
-            if name == "hyper_decoder" or name.startswith("context")
+            if name == "hyper_decoder" or name.startswith(("anchors", "context"))
         }
 
     def run(self, name: str, **inputs) -> list[np.ndarray]:
@@ -109,7 +109,7 @@ class StreamDecoder:
             prompts_low=np.broadcast_to(planes, (8, *low)),
             prompts=np.broadcast_to(planes, (8, 4 * low[0], 4 * low[1])),
         )
-        latents, beyond = (np.zeros((len(component), h, w), np.int64) for _ in range(2))
+        latents, ahead, beyond = (np.zeros((len(component), h, w), np.int64) for _ in range(3))
         ends = np.cumsum([0, *self.manifest["groups"]])
         signed_end = ends[self.manifest["signed_groups"]]
         magnitude = tables["magnitude"]
@@ -144,7 +144,30 @@ class StreamDecoder:
                 latents[a:b, ::n, ::n][:, mask] = np.where(present[a:b, None], 16 * symbols + offset, 0)
                 if "centroid" in tables:
                     beyond[a:b, ::n, ::n][:, mask] = np.sign(symbols) * tables["centroid"][index[:, mask]]
-        return latents + beyond
+            if self.manifest["format"] > 1:
+                self.predict(group, latents, ahead)
+        return latents + ahead + beyond
+
+    def predict(self, group, latents, ahead) -> None:
+        """Add to ``ahead`` what the latents of the groups up to this one tell of the next group's."""
+        places = [self.tables[name].tolist() for name in ("component", "row", "column")]
+        of = np.repeat(range(len(self.manifest["groups"])), self.manifest["groups"])
+        channel, pairs = {place: c for c, place in enumerate(zip(*places))}, []
+        for (component, row, column), t in channel.items():
+            x = channel.get((4 * (component > 3), row, column))
+            if component not in (0, 4) and x is not None and of[x] < of[t]:
+                pairs.append((t, x, component, (row, column) != (0, 0)))
+        v, (_, h, w) = latents + ahead, latents.shape
+        for t, x, component, _ in pairs:
+            known = [(t2, x2) for t2, x2, c, told in pairs if c == component and of[t2] <= group and told]
+            if of[t] != group + 1 or not known:
+                continue
+            left, right = (np.clip(v[list(side)], -32767, 32767) for side in zip(*known))
+            for i, j in np.ndindex(h, w):
+                near = np.s_[:, max(i - 1, 0) : i + 2, max(j - 1, 0) : j + 2]
+                q = int((right[near] ** 2).sum()) + 512
+                a = (512 * int((left[near] * right[near]).sum()) + q) // (2 * q)
+                ahead[t, i, j] = (min(max(a, -512), 512) * int(v[x, i, j]) + 128) >> 8
 
 
 @pytest.fixture(scope="module")
