@@ -186,12 +186,13 @@ def search_folders(further: str = "") -> list[Path]:
 
 
 def bundle_folders(further: str = "") -> list[Path]:
-    """Folders in the search folders that have a manifest, readable or not; a search folder may be a bundle itself."""
-    return [
-        file.parent
-        for top in search_folders(further)
-        for file in [*top.glob(MANIFEST), *sorted(top.glob(f"*/{MANIFEST}"))]
-    ]
+    """Folders in the search folders that have a manifest, readable or not."""
+    return [folder for top in search_folders(further) for folder in folders_in(top)]
+
+
+def folders_in(top: Path) -> list[Path]:
+    """The folders with a manifest in ``top``, which may be one itself."""
+    return [file.parent for file in (*top.glob(MANIFEST), *sorted(top.glob(f"*/{MANIFEST}")))]
 
 
 def find_bundles(further: str = "") -> list[Bundle]:

@@ -15,14 +15,13 @@ from collections.abc import Sequence
 
 from . import codec as verbs
 from . import wording
-from .bundle import DEFAULT_BUNDLE, Bundle, find_bundle, find_bundles
+from .bundle import DEFAULT_BUNDLE, find_bundle, find_bundles
 from .cliparser import BAD_INPUT, build
 from .errors import Cancelled, DuetError, InputError, ModelError
 from .interface import SegmenterLike
 from .landcover import map_file, map_pair
 from .mapchecks import IMAGE
-from .mapmodel import choose_map_model, map_models
-from .profiles import profile_names
+from .mapmodel import choose_map_model, describe_bundle
 from .targets import KINDS, Target
 from .verify import verify
 
@@ -145,18 +144,6 @@ def _models(options: argparse.Namespace, progress: wording.ProgressLine) -> int:
     facts = [describe_bundle(bundle) for bundle in find_bundles(options.models)]
     _show(options, progress, facts, wording.models)
     return DONE
-
-
-def describe_bundle(bundle: Bundle) -> dict:
-    """What a list of models says of one, JSON-ready."""
-    return {
-        "id": bundle.id,
-        "digest": bundle.digest,
-        "latents": bundle.channels,
-        "profiles": profile_names(bundle),
-        "maps": {m.name: [land.name for land in m.classes.classes] for m in map_models(bundle)},
-        "folder": str(bundle.folder),
-    }
 
 
 def _show(options: argparse.Namespace, progress: wording.ProgressLine, facts, words) -> None:

@@ -14,7 +14,7 @@ from .bundle import Bundle
 from .classes import CLASS_SETS, ClassSet, LandClass
 from .errors import ModelError
 from .mapchecks import IMAGE
-from .profiles import find_profile
+from .profiles import find_profile, profile_names
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,18 @@ def choose_map_model(bundle: Bundle, name: str = "", profile: str = IMAGE) -> Ma
         problem = f"no map model '{wanted}'" if wanted else "several map models"
         raise ModelError(f"The model '{bundle.id}' has {problem}: choose {' or '.join(models)}.")
     return models[wanted]
+
+
+def describe_bundle(bundle: Bundle) -> dict[str, Any]:
+    """What a list of models says of one, JSON-ready: what it is, its profiles, its maps with their classes."""
+    return {
+        "id": bundle.id,
+        "digest": bundle.digest,
+        "latents": bundle.channels,
+        "profiles": profile_names(bundle),
+        "maps": {model.name: [land.name for land in model.classes.classes] for model in map_models(bundle)},
+        "folder": str(bundle.folder),
+    }
 
 
 def _map_model(name: str, entry: dict[str, Any]) -> MapModel:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from .bundle import Bundle
+from .bundlechecks import SLOTS
 from .errors import ModelError
 from .interface import Presence
 from .mapmodel import MapModel
-from .radiometry import COMPONENTS
 from .runtime import Runtime
 
 
@@ -29,7 +29,7 @@ class Segmenter:
 
         h and w are multiples of ``model.align``.  ModelError if the network fails or gives something else than finite scores.
         """
-        there = [slot < count for slots, count in zip(COMPONENTS.values(), presence) for slot in range(slots)]
+        there = [slot < count for slots, count in zip(SLOTS, presence) for slot in range(slots)]
         inputs = {
             "optical": optical[None],
             "sar": sar[None],
