@@ -32,7 +32,9 @@ from .raster import open_pair
 from .tilereader import TileReader
 from .tiles import TileGrid, Window, reflect
 
-BLOCK = 512  # pixels a side that are mapped at a time, about
+BLOCK = (
+    768  # pixels a side that are mapped at a time, about; more costs memory, less repeats more of the margin
+)
 
 
 @dataclass(frozen=True)
