@@ -107,7 +107,10 @@ def summary(result: dict) -> list[tuple[str, str, bool]]:
 
 
 def _map_row(result: dict, edge: str, full: bool) -> tuple[str, str, bool]:
-    one, apart = result["map"]["seconds"], result["decode"]["seconds"] + result["map_of_decoded"]["seconds"]
+    (one, apart), (one_cpu, apart_cpu) = (
+        (result["map"][key], result["decode"][key] + result["map_of_decoded"][key])
+        for key in ("seconds", "cpu_seconds")
+    )
     peak = result["map"]["peak_gib"]
-    said = f"{peak:.2f} GiB, {one:.0f} s against {apart:.0f} s"
+    said = f"{peak:.2f} GiB, {one:.0f} s against {apart:.0f} s, {one_cpu:.0f} s of processor time against {apart_cpu:.0f} s"
     return f"{MAP_BAR}: {edge}", said, full and peak < MOST_GIB and one < apart
