@@ -97,7 +97,7 @@ class TileCodec:
         }
         name = self.profile.graph(f"decoder_{modality}")
         components = self._runtime.run(name, inputs)[0]
-        inner = [STRIDE * (size - 2 * self.bundle.latent_margin) for size in latents.shape[1:]]
+        inner = [STRIDE * max(size - 2 * self.bundle.latent_margin, 0) for size in latents.shape[1:]]
         if components.shape != (1, SLOTS[MODALITIES.index(modality)], *inner):
             raise ModelError(
                 f"The graph '{name}' of the model '{self.bundle.id}' gives components of shape {components.shape}: "
