@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from . import codec as verbs
 from . import wording
-from .bundle import DEFAULT_BUNDLE, find_bundle, find_bundles
+from .bundle import DEFAULT_BUNDLE, bundle_folders, find_bundle, load_bundle
 from .cliparser import BAD_INPUT, build
 from .errors import Cancelled, DuetError, InputError, ModelError
 from .interface import SegmenterLike
@@ -141,7 +141,12 @@ def _verify(options: argparse.Namespace, progress: wording.ProgressLine) -> int:
 
 
 def _models(options: argparse.Namespace, progress: wording.ProgressLine) -> int:
-    facts = [describe_bundle(bundle) for bundle in find_bundles(options.models)]
+    facts = []
+    for folder in bundle_folders(options.models):
+        try:
+            facts.append(describe_bundle(load_bundle(folder)))
+        except ModelError as error:  # it must not hide the sound ones
+            print(f"eoduet: {error}", file=sys.stderr)
     _show(options, progress, facts, wording.models)
     return DONE
 

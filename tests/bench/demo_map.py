@@ -20,11 +20,14 @@ def add_maps(qgis, originals: dict[str, Path], rows: list[dict], out: Path, root
     """Map everything with `qgis` (the demo's), add map and agreement to the rows; the originals' map.
 
     None, said on the terminal, where the shipped model has no map."""
-    models = {model["id"]: model for model in json.loads(qgis.run("models")["MODELS"])}
-    if not models[DEFAULT_BUNDLE]["maps"]:
+    listed = json.loads(qgis.run("models")["MODELS"])
+    shipped = next(
+        model for model in listed if model["id"] == DEFAULT_BUNDLE
+    )  # the first found is the one used
+    if not shipped["maps"]:
         print("The shipped model has no map model, so there is no map.")
         return None
-    task = next((name for name in models[DEFAULT_BUNDLE]["profiles"] if name != "image"), None)
+    task = next((name for name in shipped["profiles"] if name != "image"), None)
     print("Mapping the originals ...", flush=True)
     reference = out / "map_original.tif"
     told = qgis.run("landcover", **originals, OUTPUT=reference)

@@ -121,6 +121,14 @@ def test_a_folder_of_models_encodes_decodes_and_maps(tmp_path, sample, run, map_
     assert status == 2 and "'s1s2-maps' is not installed" in errors
 
 
+def test_a_broken_bundle_is_named_beside_the_sound_ones(tmp_path, run, tile_codec):
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "manifest.json").write_text("{}")
+    status, text, errors = run("models", "--models", tmp_path)
+    assert status == 0 and tile_codec.bundle.id in text
+    assert errors.count("\n") == 1 and "broken" in errors and "not a model manifest" in errors
+
+
 def bad_commands(folder, sample, encoded):
     """Name, arguments and what the sentence must say."""
     optical, sar, out = sample["optical"], sample["sar"], folder / "x.duet"
