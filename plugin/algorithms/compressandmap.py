@@ -19,12 +19,15 @@ from qgis.core import (
 )
 
 from ...engine import codec
+from ...engine.bundle import Bundle
 from ...engine.errors import DuetError
 from ...engine.landcover import map_file
+from ...engine.mapchecks import IMAGE
+from ...engine.mapmodel import MapModel, choose_map_model
 from ...engine.outputs import check_writable, refuse_clash, refuse_overwriting
 from ...engine.raster import open_pair
 from ..models import find_model
-from ..remotecodec import RemoteTileCodec, segmenter_factory
+from ..remotecodec import RemoteSegmenter, RemoteTileCodec
 from ..workerclient import WorkerClient
 from .base import hooks
 from .classes import MAP_HELP, add_class_outputs, add_map_choice, class_results
@@ -77,7 +80,6 @@ class CompressAndMapAlgorithm(PairAlgorithm):
         device = self.parameterAsEnumString(parameters, "DEVICE", context)
         bundle = find_model(self.parameterAsString(parameters, "MODEL", context))
         profile = self.parameterAsString(parameters, "PROFILE", context)
-        words = [self.parameterAsString(parameters, name, context) for name in ("MAP_MODEL", "MAP")]
         paths = self._paths(parameters, context)
         images = {modality: paths[name] for modality, name in OUTPUTS.items() if name in paths}
         steps = QgsProcessingMultiStepFeedback(1 + bool(images) + ("MAP_OUTPUT" in paths), feedback)
@@ -86,7 +88,8 @@ class CompressAndMapAlgorithm(PairAlgorithm):
             tile_codec = RemoteTileCodec(worker, bundle, device, profile)
             segmenter = None
             if "MAP_OUTPUT" in paths:  # what it lacks is said before the work
-                segmenter = segmenter_factory(worker, device, *words)(bundle.id, bundle.digest, profile)
+                model = self._map_model(parameters, context, bundle, profile)
+                segmenter = RemoteSegmenter(worker, *model, device)
             path = paths.get("OUTPUT")
             if path is None:
                 path = str(Path(stack.enter_context(tempfile.TemporaryDirectory())) / "pair.duet")
@@ -110,6 +113,13 @@ class CompressAndMapAlgorithm(PairAlgorithm):
                 seconds += made.seconds
                 results.update(class_results(self, made, feedback))
         return {**results, "SECONDS": seconds}
+
+    def _map_model(self, parameters, context, bundle: Bundle, profile: str) -> tuple[Bundle, MapModel]:
+        """The map model that was asked for: by default of the bundle that codes, and of its profile."""
+        other, name = (self.parameterAsString(parameters, word, context) for word in ("MAP_MODEL", "MAP"))
+        if other:
+            bundle, profile = find_model(other), IMAGE
+        return bundle, choose_map_model(bundle, name, profile)
 
     def _paths(self, parameters, context) -> dict[str, str]:
         """The paths of the outputs that are wanted: each can be written, and overwrites no input and no other."""

@@ -120,6 +120,12 @@ def test_compress_and_map_leaves_out_what_is_not_asked_for(run, own_models, samp
     assert sorted(os.listdir(tmp_path)) == ["map.qml", "map.tif", "map.tif.aux.xml"]
 
 
+def test_a_model_may_be_named_by_its_folder_without_being_listed(run, folder, sample, tmp_path):
+    out = str(tmp_path / "map.tif")
+    result = run("compressandmap", **sample, MODEL=str(folder / OWN), PROFILE="flood", MAP_OUTPUT=out)
+    assert result["PERCENT_TOWN"] >= 0 and set(np.unique(pixels(out))) <= {3, 7, 200}
+
+
 def refusals(sample, folder):
     """Algorithm, parameters, and what the sentence must say."""
     out, foreign = str(folder / "map.tif"), folder / "foreign.duet"
