@@ -51,7 +51,8 @@ def add_maps(qgis, originals: dict[str, Path], rows: list[dict], out: Path, root
 
 def read(path: Path) -> np.ndarray:
     """Class ids of a map, (h, w)."""
-    return gdal.Open(str(path)).GetRasterBand(1).ReadAsArray()
+    dataset = gdal.Open(str(path))  # a band does not keep its dataset alive
+    return dataset.GetRasterBand(1).ReadAsArray()
 
 
 def agreement(one: np.ndarray, other: np.ndarray) -> tuple[float, float]:

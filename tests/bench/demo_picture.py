@@ -50,7 +50,8 @@ def draw(target: Path, originals: dict[str, Path], rows: list[dict], reference: 
 def draw_maps(views, reference: Path, rows: list[dict]) -> None:
     """A line of maps in their own colours, the classes named at the first."""
     show(views[0], colored(reference), "map of the originals")
-    table = gdal.Open(str(reference)).GetRasterBand(1).GetDefaultRAT()
+    dataset = gdal.Open(str(reference))  # neither band nor table keeps it alive
+    table = dataset.GetRasterBand(1).GetDefaultRAT()
     for number in range(table.GetRowCount()):
         color = [table.GetValueAsInt(number, column) / 255 for column in (2, 3, 4)]
         views[0].scatter([], [], color=color, marker="s", label=table.GetValueAsString(number, 1))
@@ -61,7 +62,8 @@ def draw_maps(views, reference: Path, rows: list[dict]) -> None:
 
 def colored(path: Path) -> np.ndarray:
     """A map in the colours of its own table, (h, w, 4) in [0,1]."""
-    band = gdal.Open(str(path)).GetRasterBand(1)
+    dataset = gdal.Open(str(path))
+    band = dataset.GetRasterBand(1)
     palette = band.GetColorTable()
     colors = np.array([palette.GetColorEntry(value) for value in range(palette.GetCount())])
     return colors[band.ReadAsArray()] / 255
