@@ -19,7 +19,18 @@ from ..errors import InputError
 #: A map raster holds ids 0..254.
 MOST = NO_CLASS
 #: The product's colours, in the order in which nameless classes take them; darker from the eleventh on.
-PALETTE = (sets.GREY, sets.INDIGO, sets.SAND, sets.GREEN, sets.ROSE, sets.CYAN, sets.WINE, sets.TEAL, sets.OLIVE, sets.PURPLE)
+PALETTE = (
+    sets.GREY,
+    sets.INDIGO,
+    sets.SAND,
+    sets.GREEN,
+    sets.ROSE,
+    sets.CYAN,
+    sets.WINE,
+    sets.TEAL,
+    sets.OLIVE,
+    sets.PURPLE,
+)
 
 
 def listed(classes: ClassSet) -> list[dict[str, Any]]:
@@ -39,6 +50,16 @@ def class_set_of(given: str | list[dict[str, Any]]) -> ClassSet:
     if not isinstance(given, list) or not 2 <= len(given) <= MOST:
         raise InputError(f"A class list has 2 to {MOST} entries; give each class one.")
     return ClassSet("own", tuple(_class(entry) for entry in given))
+
+
+def to_text(classes: ClassSet) -> str:
+    """A class set as caches and checkpoints name it: by its name if it is the product's own, else by its list."""
+    return classes.name if CLASS_SETS.get(classes.name) == classes else json.dumps(listed(classes))
+
+
+def from_text(text: str) -> ClassSet:
+    """The way back."""
+    return class_set_of(json.loads(text) if text.startswith("[") else text)
 
 
 def read_class_set(given: str) -> ClassSet:
@@ -76,7 +97,7 @@ def _class(entry: Any) -> LandClass:
     sound = sound and isinstance(colour, str) and re.fullmatch("#[0-9a-fA-F]{6}", colour)
     if not sound or not isinstance(values, list) or not all(isinstance(value, int) for value in values):
         raise InputError(
-            f"{entry!r} is no class; write it like {{\"id\": 3, \"name\": \"orchard\", \"colour\": \"#ddcc77\"}}."
+            f'{entry!r} is no class; write it like {{"id": 3, "name": "orchard", "colour": "#ddcc77"}}.'
         )
     red, green, blue = bytes.fromhex(colour[1:])
     return LandClass(number, name, (red, green, blue), tuple(values))

@@ -25,7 +25,7 @@ from .. import bundle as bundles
 from ..classes import CLASS_SETS, ClassSet
 from ..errors import DuetError, InputError
 from . import checkpoint
-from .classlists import class_set_of, listed
+from .classlists import from_text, listed
 from .export import transform_graphs
 from .layout import Layout
 from .mapmodels import MAP_MODELS, segmenter_graph
@@ -78,7 +78,7 @@ class Editor:
 
 def map_of(state: dict[str, Any]) -> tuple[nn.Module, ClassSet]:
     """The map model of a checkpoint with its averaged weights, and its classes."""
-    classes = class_set_of(state["classes"])
+    classes = from_text(state["classes"])
     model = MAP_MODELS[state["map"]](len(classes))
     model.load_state_dict(part(state["average"], "map"))
     return model.eval(), classes
@@ -119,8 +119,12 @@ def joint_codec(folder: Path, state: dict[str, Any]) -> JointCodec:
         raise InputError("An independent pair is two bundles: give one run and one bundle at a time.")
     layout = Layout(**{name: value.numpy() for name, value in state["layouts"][0].items()})
     tables = bundles.load_bundle(folder).tables
-    if any(not np.array_equal(tables[name], getattr(layout, name)) for name in ("component", "row", "column")):
-        raise InputError(f"{folder} orders its latents otherwise: fine-tune from the weights it was exported from.")
+    if any(
+        not np.array_equal(tables[name], getattr(layout, name)) for name in ("component", "row", "column")
+    ):
+        raise InputError(
+            f"{folder} orders its latents otherwise: fine-tune from the weights it was exported from."
+        )
     codec = JointCodec(preset, layout)
     codec.load_state_dict(part(state["average"], "codecs.0"))
     return codec.eval()

@@ -11,7 +11,11 @@ from .traced import graph_of
 
 LITE_MAP, PAPER_MAP = "mcanet-lite", "mcanet"
 MAP_MODELS = {LITE_MAP: LiteMCANet, PAPER_MAP: MCANet}
-PLANES = {"optical": OPTICAL_COMPONENTS, "sar": SAR_COMPONENTS, "presence": OPTICAL_COMPONENTS + SAR_COMPONENTS}
+PLANES = {
+    "optical": OPTICAL_COMPONENTS,
+    "sar": SAR_COMPONENTS,
+    "presence": OPTICAL_COMPONENTS + SAR_COMPONENTS,
+}
 
 
 def segmenter_graph(model: nn.Module, classes: int) -> bytes:

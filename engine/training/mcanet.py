@@ -73,6 +73,4 @@ class MCANet(nn.Module):
         both = self.attention(self.narrow["optical"](high_optical), self.narrow["sar"](high_sar))
         high = functional.interpolate(self.pyramid(both), scale_factor=4, mode="bilinear")
         low = self.low(torch.cat([low_optical, low_sar], 1))
-        return functional.interpolate(
-            self.decode(torch.cat([high, low], 1)), scale_factor=4, mode="bilinear"
-        )
+        return functional.interpolate(self.decode(torch.cat([high, low], 1)), scale_factor=4, mode="bilinear")

@@ -97,7 +97,9 @@ def channels_of(graph: Graph, x: str, index: tuple[slice, slice]) -> str:
     every, picked = index
     if every != slice(None) or picked.step is not None:
         raise NotImplementedError(f"{index} has no ONNX form in {__name__}")
-    return graph.slice(x, 1, picked.start or 0, np.iinfo(np.int64).max if picked.stop is None else picked.stop)
+    return graph.slice(
+        x, 1, picked.start or 0, np.iinfo(np.int64).max if picked.stop is None else picked.stop
+    )
 
 
 def leaky_relu(graph: Graph, x: str, negative_slope: float, inplace: bool = False) -> str:
