@@ -3,8 +3,8 @@
 ``python -m eoduet.engine.training.export_map BUNDLE RUN/last.pt NAME [--into FOLDER]``
 
 A checkpoint of ``train_map`` becomes the segmenter NAME.  One of ``train_end_to_end`` becomes segmenter and profile NAME: its
-encoder and decoders, and γ over quality.  What decides symbols (hyper decoder, contexts, tables) stays the bundle's own, so a
-profile shares its bitstream.
+encoder and decoders, and γ over quality.  For an independent pair, call it once for each of the two bundles.  What decides
+symbols (hyper decoder, contexts, tables) stays the bundle's own, so a profile shares its bitstream.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from .. import bundle as bundles
 from ..classes import CLASS_SETS, ClassSet
 from ..errors import DuetError, InputError
 from . import checkpoint
+from .checkpoint import part
 from .classlists import from_text, listed
 from .export import transform_graphs
 from .layout import Layout
@@ -84,11 +85,6 @@ def map_of(state: dict[str, Any]) -> tuple[nn.Module, ClassSet]:
     return model.eval(), classes
 
 
-def part(weights: dict[str, Tensor], name: str) -> dict[str, Tensor]:
-    """The weights of one submodule, under their names in it."""
-    return {key[len(name) + 1 :]: value for key, value in weights.items() if key.startswith(f"{name}.")}
-
-
 def gamma_knots(state: dict[str, Any]) -> list[tuple[int, int]]:
     """γ over quality of a fine-tuned checkpoint, as the manifest holds it."""
     knots = zip(state["knots"], state["average"]["gamma.knots"].tolist())
@@ -107,26 +103,29 @@ def export_map(bundle: Path, path: Path, name: str, folder: Path) -> None:
     editor.manifest["id"] = folder.name
     editor.add_segmenter(name, *map_of(state))
     if "knots" in state:
-        editor.add_profile(name, joint_codec(folder, state), gamma_knots(state))
+        editor.add_profile(name, codec_for(folder, state), gamma_knots(state))
     editor.finish()
     bundles.load_bundle(folder)
 
 
-def joint_codec(folder: Path, state: dict[str, Any]) -> JointCodec:
-    """The fine-tuned codec; InputError where the bundle is of another layout, or the pair is independent."""
-    preset = PRESETS[state["presets"][0]]
-    if len(state["presets"]) > 1:
-        raise InputError("An independent pair is two bundles: give one run and one bundle at a time.")
-    layout = Layout(**{name: value.numpy() for name, value in state["layouts"][0].items()})
-    tables = bundles.load_bundle(folder).tables
-    if any(
-        not np.array_equal(tables[name], getattr(layout, name)) for name in ("component", "row", "column")
-    ):
+def codec_for(folder: Path, state: dict[str, Any]) -> JointCodec:
+    """The fine-tuned codec of the bundle's preset; InputError where there is none, or the bundle has another layout."""
+    bundle, names = bundles.load_bundle(folder), list(state["presets"])
+    if bundle.manifest["preset"] not in names:
+        raise InputError(
+            f"{folder} has the preset {bundle.manifest['preset']}, the run {' and '.join(names)}."
+        )
+    at = names.index(bundle.manifest["preset"])
+    layout = Layout(**{name: value.numpy() for name, value in state["layouts"][at].items()})
+    same = [
+        np.array_equal(bundle.tables[name], getattr(layout, name)) for name in ("component", "row", "column")
+    ]
+    if not all(same):
         raise InputError(
             f"{folder} orders its latents otherwise: fine-tune from the weights it was exported from."
         )
-    codec = JointCodec(preset, layout)
-    codec.load_state_dict(part(state["average"], "codecs.0"))
+    codec = JointCodec(PRESETS[names[at]], layout)
+    codec.load_state_dict(part(state["average"], f"codecs.{at}"))
     return codec.eval()
 
 

@@ -1,6 +1,6 @@
 """End-to-end fine-tuning (paper, eq. 4): R + λ · cross-entropy over encoder, decoders, map model and γ together.
 
-``python -m eoduet.engine.training.train_end_to_end FOLDER RUN --steps N --map RUN/last.pt --codec WEIGHTS.npz [WEIGHTS.npz]``
+``python -m eoduet.engine.training.train_end_to_end FOLDER RUN --steps N --map RUN/last.pt --codec WEIGHTS.npz [OTHER.npz]``
 
 FOLDER is what ``prepare --labelled`` wrote, ``--map`` a checkpoint of ``train_map``, ``--codec`` bare weights: one joint model,
 or the two of an independent pair, which are then trained as one system too.  The entropy model is frozen, so that the
@@ -22,6 +22,7 @@ from torch import Tensor, nn
 from ..errors import DuetError, InputError
 from . import checkpoint, weights
 from .cache import Pair
+from .checkpoint import part
 from .classlists import from_text
 from .confusion import confusion, scores
 from .decoded import alone, decoded
@@ -45,11 +46,6 @@ ORIGINALS = 0.25
 TOP = 0.6
 #: Tenths of quality that are validated.
 QUALITIES = (0, 100, 300)
-
-
-def part(state: dict[str, Tensor], name: str) -> dict[str, Tensor]:
-    """The weights of one submodule, under their names in it."""
-    return {key[len(name) + 1 :]: value for key, value in state.items() if key.startswith(f"{name}.")}
 
 
 class System(nn.Module):
