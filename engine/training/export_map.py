@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from torch import Tensor, nn
+from torch import nn
 
 from .. import bundle as bundles
 from ..classes import CLASS_SETS, ClassSet

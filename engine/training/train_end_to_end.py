@@ -2,8 +2,8 @@
 
 ``python -m eoduet.engine.training.train_end_to_end FOLDER RUN --steps N --map RUN/last.pt --codec WEIGHTS.npz [OTHER.npz]``
 
-FOLDER is what ``prepare --labelled`` wrote, ``--map`` a checkpoint of ``train_map``, ``--codec`` bare weights: one joint model,
-or the two of an independent pair, which are then trained as one system too.  The entropy model is frozen, so that the
+FOLDER is what ``prepare --labelled`` wrote, ``--map`` a checkpoint of ``train_map``, ``--codec`` bare weights: of one joint
+model, or of an independent pair, which is then trained as one system too.  The entropy model is frozen, so that the
 bitstream stays that of the bundle.  λ grows with quality as that of the visual loss does.
 """
 
