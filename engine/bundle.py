@@ -175,21 +175,30 @@ def _parse_tables(content: bytes, folder: Path) -> dict[str, np.ndarray]:
         ) from None
 
 
-def search_folders() -> list[Path]:
-    """Folders that hold bundles: those of EODUET_MODELS first, then the product's own ``models``."""
-    named = [Path(part) for part in os.environ.get(SEARCH_VARIABLE, "").split(os.pathsep) if part]
+def search_folders(further: str = "") -> list[Path]:
+    """Folders that hold bundles: ``further`` ones first, those of EODUET_MODELS, then the product's own ``models``.
+
+    Both name several folders as PATH does.
+    """
+    lists = (further, os.environ.get(SEARCH_VARIABLE, ""))
+    named = [Path(part) for names in lists for part in names.split(os.pathsep) if part]
     return [*named, Path(__file__).resolve().parent.parent / "models"]
 
 
-def bundle_folders() -> list[Path]:
+def bundle_folders(further: str = "") -> list[Path]:
     """Folders in the search folders that have a manifest, readable or not."""
-    return [file.parent for top in search_folders() for file in sorted(top.glob(f"*/{MANIFEST}"))]
+    return [folder for top in search_folders(further) for folder in folders_in(top)]
 
 
-def find_bundles() -> list[Bundle]:
+def folders_in(top: Path) -> list[Path]:
+    """The folders with a manifest in ``top``, which may be one itself."""
+    return [file.parent for file in (*top.glob(MANIFEST), *sorted(top.glob(f"*/{MANIFEST}")))]
+
+
+def find_bundles(further: str = "") -> list[Bundle]:
     """Every readable bundle in the search folders, first found first."""
     bundles = []
-    for folder in bundle_folders():
+    for folder in bundle_folders(further):
         try:
             bundles.append(load_bundle(folder))
         except ModelError:
@@ -197,14 +206,15 @@ def find_bundles() -> list[Bundle]:
     return bundles
 
 
-def find_bundle(identifier: str, digest: str | None = None) -> Bundle:
+def find_bundle(identifier: str, digest: str | None = None, further: str = "") -> Bundle:
     """The installed bundle of this id, of version ``digest`` when a file asks for it; ModelError if there is none.
 
     Without a digest the user chose the bundle, and ``identifier`` may also be a folder.  A file cannot point to a folder.
+    ``further`` as in ``search_folders``.
     """
     if digest is None and os.path.isfile(os.path.join(identifier, MANIFEST)):
         return load_bundle(identifier)
-    same_id = [bundle for bundle in find_bundles() if bundle.id == identifier]
+    same_id = [bundle for bundle in find_bundles(further) if bundle.id == identifier]
     matching = [bundle for bundle in same_id if digest is None or bundle.digest == digest]
     if matching:
         return matching[0]
@@ -213,7 +223,7 @@ def find_bundle(identifier: str, digest: str | None = None) -> Bundle:
             f"The file needs version {digest} of the model '{identifier}' and version {same_id[0].digest} is installed: "
             "install the version the file names."
         )
-    for folder in bundle_folders():
+    for folder in bundle_folders(further):
         if folder.name == identifier:
             load_bundle(folder)  # raises with what is wrong
     raise ModelError(

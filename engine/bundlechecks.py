@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from .mapchecks import check_maps, plain_name
 from .passes import COARSE
 
 STRIDE = 16
@@ -23,6 +24,8 @@ FREQUENCY_TOTAL = 1 << 16
 MAX_RATIO = 480
 #: Of these a bundle has one for each modality that it codes.
 DECODERS = ("decoder_optical", "decoder_sar")
+#: What only an encoder needs: networks of floats, whose results are rounded and written down.
+ENCODERS = ("encoder", "hyper_encoder")
 
 
 def graph_names(manifest: dict[str, Any]) -> list[str]:
@@ -31,12 +34,17 @@ def graph_names(manifest: dict[str, Any]) -> list[str]:
     if manifest["format"] > 1:
         groups, passes = [*groups, COARSE], ["anchors", "context"]
     contexts = [f"{name}{group}" for name in passes for group in groups]
-    return ["encoder", "hyper_encoder", "hyper_decoder", *contexts]
+    return [*ENCODERS, "hyper_decoder", *contexts]
+
+
+def decides_symbols(manifest: dict[str, Any], graph: str) -> bool:
+    """Whether a graph belongs to the exact entropy path; all others are ordinary float networks."""
+    return graph in graph_names(manifest) and graph not in ENCODERS
 
 
 def check_manifest(manifest: dict[str, Any]) -> None:
     """ValueError naming the first field of the manifest that cannot be right."""
-    _require(_plain_name(manifest.get("id")), "id")
+    _require(plain_name(manifest.get("id")), "id")
     _require(manifest.get("stride") == STRIDE, "stride")
     _require(_integer(manifest.get("margin"), STRIDE, MAX_MARGIN), "margin")
     _require(manifest["margin"] % STRIDE == 0, "margin")
@@ -52,6 +60,7 @@ def check_manifest(manifest: dict[str, Any]) -> None:
     for name in graph_names(manifest):
         _require(name in graphs, f"graphs.{name}")
     _require(any(name in graphs for name in DECODERS), "graphs.decoder_optical")
+    check_maps(manifest)
 
 
 def check_tables(tables: dict[str, np.ndarray], latents: int) -> None:
@@ -104,16 +113,11 @@ def _integer(value: Any, low: int, high: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
 
 
-def _plain_name(value: Any) -> bool:
-    """A name that cannot leave its folder on any system."""
-    return isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", value) is not None
-
-
 def _entry(value: Any) -> bool:
     """``{"file": plain name, "sha256": 64 hex digits}``."""
     return (
         isinstance(value, dict)
-        and _plain_name(value.get("file"))
+        and plain_name(value.get("file"))
         and isinstance(value.get("sha256"), str)
         and re.fullmatch("[0-9a-f]{64}", value["sha256"]) is not None
     )

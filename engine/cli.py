@@ -12,25 +12,20 @@ import io
 import json
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
 
 from . import codec as verbs
 from . import wording
 from .bundle import DEFAULT_BUNDLE, find_bundle, find_bundles
-from .encoder import PRODUCER
+from .cliparser import BAD_INPUT, build
 from .errors import Cancelled, DuetError, InputError, ModelError
+from .interface import SegmenterLike
+from .landcover import map_file, map_pair
+from .mapchecks import IMAGE
+from .mapmodel import choose_map_model, describe_bundle
 from .targets import KINDS, Target
 from .verify import verify
 
-DONE, DAMAGED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
-
-
-class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one sentence, like every other error."""
-
-    def error(self, message: str) -> NoReturn:
-        """Exit with status 2."""
-        self.exit(BAD_INPUT, f"{self.prog}: {message}; see {self.prog} --help.\n")
+DONE, DAMAGED, INTERRUPTED = 0, 1, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,10 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream, io.TextIOWrapper
         ):  # a terminal or pipe that lacks γ shows a question mark instead
             stream.reconfigure(errors="replace")
-    options = _parser().parse_args(arguments)
+    options = build().parse_args(arguments)
     progress = wording.ProgressLine(sys.stderr)
     try:
-        return int(options.run(options, progress))
+        return RUN[options.command](options, progress)
     except (KeyboardInterrupt, Cancelled):
         message, status = "Interrupted; nothing was written.", INTERRUPTED
     except DuetError as error:
@@ -59,15 +54,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _encode(options: argparse.Namespace, progress: wording.ProgressLine) -> int:
-    optical, sar = (None if path == "-" else path for path in (options.optical, options.sar))
-    if optical is None and sar is None:
-        raise InputError("Both images are '-': name an optical image, a SAR image, or both.")
+    optical, sar = _images(options.optical, options.sar)
     chosen = [(kind, getattr(options, kind)) for kind in KINDS if getattr(options, kind) is not None]
     report = verbs.encode(
         optical,
         sar,
         options.out,
-        _tile_codec(options.model, None, options.device),
+        _tile_codec(options, options.model, None, options.profile),
         quality=50.0 if options.quality is None else options.quality,
         gamma=options.gamma,
         target=Target(*chosen[0]) if chosen else None,
@@ -81,18 +74,56 @@ def _encode(options: argparse.Namespace, progress: wording.ProgressLine) -> int:
 def _decode(options: argparse.Namespace, progress: wording.ProgressLine) -> int:
     report = verbs.decode(
         options.input,
-        lambda model, digest: _tile_codec(model, digest, options.device),
+        lambda *model: _tile_codec(options, *model),
         optical=options.optical,
         sar=options.sar,
         window=options.window and tuple(options.window),
         progress=progress,
     )
     _show(options, progress, report.to_dict(), wording.decoded)
-    for line in wording.damage(report.to_dict()["damaged"]):
+    return _say_damage(report.to_dict()["damaged"])
+
+
+def _landcover(options: argparse.Namespace, progress: wording.ProgressLine) -> int:
+    further: dict = {
+        "confidence": options.confidence,
+        "window": options.window and tuple(options.window),
+        "progress": progress,
+    }
+    if len(options.paths) == 2:
+        path, out = options.paths
+        report = map_file(
+            path,
+            out,
+            lambda *model: _tile_codec(options, *model),
+            lambda *model: _segmenter(options, *model),
+            **further,
+        )
+    elif len(options.paths) == 3:
+        optical, sar = _images(*options.paths[:2])
+        report = map_pair(
+            optical, sar, options.paths[2], _segmenter(options, DEFAULT_BUNDLE, None), **further
+        )
+    else:
+        raise InputError("Name IN.duet and OUT.tif, or OPTICAL, SAR (- for none) and OUT.tif.")
+    _show(options, progress, report.to_dict(), wording.mapped)
+    return _say_damage(report.to_dict()["damaged"])
+
+
+def _images(optical: str, sar: str) -> tuple[str | None, str | None]:
+    """The paths of a pair, None for "-"."""
+    if optical == sar == "-":
+        raise InputError("Both images are '-': name an optical image, a SAR image, or both.")
+    return None if optical == "-" else optical, None if sar == "-" else sar
+
+
+def _say_damage(damaged: list) -> int:
+    """Name the damaged tiles on standard error; the exit status."""
+    for line in wording.damage(damaged):
         print(f"eoduet: set to NoData: {line}", file=sys.stderr)
-    if report.damaged:
+    if damaged:
         print(f"eoduet: {wording.BESIDE_DAMAGE}", file=sys.stderr)
-    return DAMAGED if report.damaged else DONE
+    return DAMAGED if damaged else DONE
 
 
 def _info(options: argparse.Namespace, progress: wording.ProgressLine) -> int:
@@ -101,8 +132,8 @@ def _info(options: argparse.Namespace, progress: wording.ProgressLine) -> int:
 
 
 def _verify(options: argparse.Namespace, progress: wording.ProgressLine) -> int:
-    def factory(model: str, digest: str) -> verbs.TileCodecLike:
-        return _tile_codec(model, digest, options.device)
+    def factory(*model: str) -> verbs.TileCodecLike:
+        return _tile_codec(options, *model)
 
     report = verify(options.input, factory if options.decode else None, progress=progress)
     _show(options, progress, report.to_dict(), wording.verified)
@@ -110,10 +141,7 @@ def _verify(options: argparse.Namespace, progress: wording.ProgressLine) -> int:
 
 
 def _models(options: argparse.Namespace, progress: wording.ProgressLine) -> int:
-    facts = [
-        {"id": bundle.id, "digest": bundle.digest, "latents": bundle.channels, "folder": str(bundle.folder)}
-        for bundle in find_bundles()
-    ]
+    facts = [describe_bundle(bundle) for bundle in find_bundles(options.models)]
     _show(options, progress, facts, wording.models)
     return DONE
 
@@ -127,85 +155,46 @@ def _show(options: argparse.Namespace, progress: wording.ProgressLine, facts, wo
         print("\n".join(words(facts)))
 
 
-def _tile_codec(model: str, digest: str | None, device: str) -> verbs.TileCodecLike:
-    bundle = find_bundle(model, digest)
+def _tile_codec(
+    options: argparse.Namespace, model: str, digest: str | None, profile: str
+) -> verbs.TileCodecLike:
+    bundle = find_bundle(model, digest, options.models)
     try:  # only here: `info`, `models` and a plain `verify` work without ONNX Runtime and constriction
         from .tilecodec import TileCodec
     except ImportError as error:
-        raise ModelError(
-            f"The engine's libraries are not complete ({error}): pip install onnxruntime constriction."
-        ) from error
-    return TileCodec(bundle, device=device)
+        raise _incomplete(error) from error
+    return TileCodec(bundle, device=options.device, profile=profile)
 
 
-def _parser() -> Parser:
-    parser = Parser(prog="eoduet", description="Compress a SAR-optical pair into one .duet file, and back.")
-    parser.add_argument("--version", action="version", version=PRODUCER)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    json_only = Parser(add_help=False)
-    json_only.add_argument("--json", action="store_true", help="print the result as JSON")
-    device = Parser(add_help=False)
-    device.add_argument(
-        "--device",
-        choices=("auto", "cpu", "cuda"),
-        default="auto",
-        help="where the networks run (default: auto)",
+def _segmenter(
+    options: argparse.Namespace, model: str, digest: str | None, profile: str = IMAGE
+) -> SegmenterLike:
+    """The map model that was asked for: by default of the bundle that the file names, or of the usual one."""
+    if options.model:
+        model, digest, profile = options.model, None, IMAGE
+    bundle = find_bundle(model, digest, options.models)
+    chosen = choose_map_model(bundle, options.map, profile)
+    try:
+        from .segmenter import Segmenter
+    except ImportError as error:
+        raise _incomplete(error) from error
+    return Segmenter(bundle, chosen, options.device)
+
+
+def _incomplete(error: ImportError) -> ModelError:
+    return ModelError(
+        f"The engine's libraries are not complete ({error}): pip install onnxruntime constriction."
     )
 
-    _add_encode(commands.add_parser("encode", parents=[device, json_only], help="rasters → .duet"))
 
-    command = commands.add_parser("decode", parents=[device, json_only], help=".duet → GeoTIFFs")
-    command.add_argument("input", metavar="IN.duet")
-    command.add_argument("--optical", metavar="A.tif", help="write the optical image here")
-    command.add_argument("--sar", metavar="B.tif", help="write the SAR image here")
-    command.add_argument(
-        "--window", type=int, nargs=4, metavar=("XOFF", "YOFF", "XSIZE", "YSIZE"), help="only these pixels"
-    )
-    command.set_defaults(run=_decode)
-
-    command = commands.add_parser("info", parents=[json_only], help="what a file holds")
-    command.add_argument("input", metavar="IN.duet")
-    command.set_defaults(run=_info)
-
-    command = commands.add_parser(
-        "verify", parents=[device, json_only], help="find damage: exit 0 sound, 1 damaged"
-    )
-    command.add_argument("input", metavar="IN.duet")
-    command.add_argument(
-        "--decode", action="store_true", help="also decode every tile and compare its symbols"
-    )
-    command.set_defaults(run=_verify)
-
-    command = commands.add_parser("models", parents=[json_only], help="list the installed models")
-    command.set_defaults(run=_models)
-    return parser
-
-
-def _add_encode(command: argparse.ArgumentParser) -> None:
-    command.add_argument("optical", metavar="OPTICAL", help="raster of 1-4 bands, or - for none")
-    command.add_argument(
-        "sar", metavar="SAR", help="raster of 1-2 polarisations on the same grid, or - for none"
-    )
-    command.add_argument("out", metavar="OUT.duet")
-    rate = command.add_mutually_exclusive_group()
-    rate.add_argument(
-        "--quality", type=float, metavar="0-100", help="higher is better and larger (default: 50)"
-    )
-    rate.add_argument(
-        "--bpp", type=float, metavar="N", help="aim at N bits per pixel and modality, within 3 %%"
-    )
-    rate.add_argument("--size", type=float, metavar="N", help="aim at a file of N bytes, within 3 %%")
-    rate.add_argument("--psnr", type=float, metavar="N", help="aim at N dB, the mean of both modalities")
-    command.add_argument(
-        "--gamma",
-        type=float,
-        default=0.5,
-        metavar="0-1",
-        help="1 favours optical, 0 favours SAR (default: 0.5)",
-    )
-    command.add_argument("--model", default=DEFAULT_BUNDLE, metavar="ID", help=f"default: {DEFAULT_BUNDLE}")
-    command.add_argument("--no-psnr", action="store_true", help="do not measure the PSNR (saves a decode)")
-    command.set_defaults(run=_encode)
+RUN = {
+    "encode": _encode,
+    "decode": _decode,
+    "landcover": _landcover,
+    "info": _info,
+    "verify": _verify,
+    "models": _models,
+}
 
 
 if __name__ == "__main__":

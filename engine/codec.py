@@ -61,6 +61,7 @@ def info(path: str) -> dict[str, Any]:
         "tile": tiles.edge,
         "tiles": len(tiles),
         "model": {"id": description.bundle_id, "digest": description.bundle_digest},
+        "profile": description.profile,
         "quality": description.prompts.quality_value,
         "gamma": description.prompts.gamma_value,
         "producer": description.producer,

@@ -58,8 +58,8 @@ def decode(
 ) -> DecodeReport:
     """Decode the modalities whose output path is given.
 
-    `window` is (x, y, width, height) in pixels, None the whole raster. `codec_factory(bundle id, digest)`
-    provides the tile codec. A damaged tile becomes NoData and is reported; its neighbours are synthesised
+    `window` is (x, y, width, height) in pixels, None the whole raster. `codec_factory(bundle id, digest,
+    profile)` provides the tile codec. A damaged tile becomes NoData and is reported; its neighbours are synthesised
     against their own mirror image, which changes at most the pixels within `bundle.latent_margin`·16 of it.
     Raises InputError, FormatError, ModelError, OutputError or Cancelled; on any of them no output appears
     under its final name.
@@ -76,7 +76,7 @@ def decode(
             else Window(*window)
         )
         description.tiles.check(area)
-        codec = codec_factory(description.bundle_id, description.bundle_digest)
+        codec = codec_factory(description.bundle_id, description.bundle_digest, description.profile)
         steps = Steps(progress, cancelled)
         tiles = TileReader(reader, description, codec, steps)
         touched = list(description.tiles.touched(area))

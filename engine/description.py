@@ -8,6 +8,7 @@ from typing import Any
 from .errors import FormatError, InputError
 from .grid import Grid
 from .interface import Presence
+from .mapchecks import IMAGE
 from .prompts import Prompts
 from .radiometry import ModalityTransform
 from .tiles import DEFAULT_EDGE, TileGrid
@@ -30,6 +31,7 @@ class Description:
     prompts: Prompts
     producer: str = ""
     styles: dict[str, str] = field(default_factory=dict)
+    profile: str = IMAGE
 
     @property
     def presence(self) -> Presence:
@@ -48,6 +50,8 @@ class Description:
         header["bundle"] = [self.bundle_id, self.bundle_digest]
         header["quality"], header["gamma"] = self.prompts.quality, self.prompts.gamma
         header["producer"] = self.producer
+        if self.profile != IMAGE:
+            header["profile"] = self.profile
         return header
 
     @classmethod
@@ -65,6 +69,7 @@ class Description:
                 Prompts(header["quality"], header["gamma"]),
                 str(header.get("producer", "")),
                 {m: str(header[m]["style"]) for m in MODALITIES if "style" in header.get(m, {})},
+                str(header.get("profile", IMAGE)),
             )
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError, InputError) as error:
             raise FormatError(f"The file's header makes no sense ({error}); it cannot be read.") from error

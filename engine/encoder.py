@@ -49,6 +49,7 @@ class EncodeReport:
     seconds: float
     device: str
     bundle: str
+    profile: str
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as JSON-ready data."""
@@ -89,7 +90,7 @@ def encode(
     codec: TileCodecLike,
     *,
     quality: float = 50.0,
-    gamma: float = 0.5,
+    gamma: float | None = None,
     target: Target | None = None,
     tile: int | None = None,
     measure: bool = True,
@@ -99,13 +100,17 @@ def encode(
 ) -> EncodeReport:
     """Encode an optical and a SAR raster on one grid (either may be None) into the `.duet` file `out`.
 
-    `target` replaces `quality` by a search (see `engine.targets`). `tile` is the tile edge in pixels, None for what
+    The codec brings its profile, which the header names. `gamma` None is what the profile learned for the quality (0.5 for
+    `image`). `target` replaces `quality` by a search (see `engine.targets`). `tile` is the tile edge in pixels, None for what
     `tiles.choose_edge` says. `measure` decodes every tile as well, to report the PSNR. `styles` holds how a modality
     is shown (QML), kept for whoever opens the file. Raises InputError, OutputError, ModelError or Cancelled; on any
     of them nothing is left under the final name.
     """
     began = time.perf_counter()
-    prompts = Prompts.from_floats(quality, gamma)
+    prompts = Prompts.from_floats(quality, 0.5 if gamma is None else gamma)
+    gamma_at = codec.profile.gamma_at if gamma is None else None
+    if gamma_at is not None:
+        prompts = Prompts(prompts.quality, gamma_at(prompts.quality))
     refuse_overwriting(out, optical, sar)
     check_writable(out)
     pair = open_pair(optical, sar)
@@ -115,7 +120,7 @@ def encode(
     steps = Steps(progress, cancelled)
     search = None
     if target is not None:
-        search = Search(target, job, description, steps)
+        search = Search(target, job, description, steps, gamma_at)
         description = search.first()
         measure = measure or target.kind == "psnr"
     while True:
@@ -146,7 +151,8 @@ def describe(
     tiles = TileGrid(pair.grid.width, pair.grid.height, edge)
     bundle = codec.bundle
     model = (bundle.id, bundle.digest)
-    return Description(pair.grid, tiles, transforms, *model, prompts, PRODUCER, styles or {})
+    profile = codec.profile.name
+    return Description(pair.grid, tiles, transforms, *model, prompts, PRODUCER, styles or {}, profile)
 
 
 def _write(
@@ -210,4 +216,5 @@ def _report(
         seconds=seconds,
         device=codec.device,
         bundle=description.bundle_id,
+        profile=description.profile,
     )

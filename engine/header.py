@@ -35,6 +35,7 @@ KEYS = (
     "quality",
     "gamma",
     "producer",
+    "profile",
 )
 MODALITY_KEYS = ("bands", "mean", "rotation", "metadata", "style")
 BAND_KEYS = ("name", "dtype", "nodata", "unit", "scale", "offset", "color", "metadata", "kind", "low", "high")

@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from .errors import FormatError
+from .mapchecks import IMAGE, plain_name
 
 MAX_SIZE = 2**31 - 1
 MAX_BANDS = {"optical": 4, "sar": 2}
@@ -33,6 +34,7 @@ def check_header(header: Any) -> None:
     _require(_integer(header.get("quality"), 0, 1000), "quality")
     _require(_integer(header.get("gamma"), 0, 1000), "gamma")
     _require(_text(header.get("producer", "")), "producer")
+    _require(plain_name(header.get("profile", IMAGE)), "profile")
     present = [modality for modality in MAX_BANDS if modality in header]
     _require(bool(present), "optical or sar")
     for modality in present:

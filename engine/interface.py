@@ -1,8 +1,8 @@
-"""What the engine asks of a tile codec, as types: encode, decode and synthesise one tile; nothing here runs.
+"""What the engine asks of the networks, as types: a tile codec and a map model; nothing here runs.
 
-`engine.tilecodec.TileCodec` is one, the proxy of the plugin's worker process another. Rasters, tiles and
-files are handled on this side of the line with numpy and GDAL alone, so that QGIS's process never loads ONNX
-Runtime.
+`engine.tilecodec.TileCodec` and `engine.segmenter.Segmenter` are such, the proxies of the plugin's worker process
+others. Rasters, tiles and files are handled on this side of the line with numpy and GDAL alone, so that QGIS's process
+never loads ONNX Runtime.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import Any, Optional, Protocol
 
 import numpy as np
 
+from .mapmodel import MapModel
+from .profiles import Profile
 from .prompts import Prompts
 
 Presence = tuple[int, int]  # bands of either modality: optical 0..4, SAR 0..2
@@ -54,6 +56,8 @@ class TileCodecLike(Protocol):
     @property
     def bundle(self) -> Any: ...
     @property
+    def profile(self) -> Profile: ...
+    @property
     def device(self) -> str: ...
 
     def encode(
@@ -75,8 +79,23 @@ class TileCodecLike(Protocol):
         ...
 
 
-CodecFactory = Callable[
-    [str, str], TileCodecLike
-]  # (bundle id, digest) → a codec of that bundle, or ModelError
+class SegmenterLike(Protocol):
+    """A map model at work; `device` names what really runs."""
+
+    @property
+    def bundle(self) -> Any: ...
+    @property
+    def model(self) -> MapModel: ...
+    @property
+    def device(self) -> str: ...
+
+    def scores(self, optical: np.ndarray, sar: np.ndarray, presence: Presence) -> np.ndarray:
+        """Return scores float32 (classes,h,w) of band planes float32 (4,h,w), (2,h,w); h, w multiples of `model.align`."""
+        ...
+
+
+# What a file's header names, bundle id, digest and profile → a codec of it, or a map model for it; or ModelError.
+CodecFactory = Callable[[str, str, str], TileCodecLike]
+SegmenterFactory = Callable[[str, str, str], SegmenterLike]
 Progress = Optional[Callable[[float], object]]  # told the fraction done, 0..1
 IsCancelled = Optional[Callable[[], bool]]  # asked between tiles

@@ -50,25 +50,37 @@ class ModalityTransform:
         `values` (bands, h, w) in own type, `valid` bool of that shape → components float32 (4 | 2, h, w), absent ones zero,
         and how many valid values lay outside the range and were clipped. Invalid pixels are filled smoothly first.
         """
+        planes, clipped = self.planes(values, valid)
+        planes *= PEAK
+        planes -= np.array(self.mean, np.float32)[:, None, None]
+        components = np.zeros((COMPONENTS[self.modality], *values.shape[1:]), np.float32)
+        components[: len(planes)] = np.tensordot(self._matrix().astype(np.float32), planes, 1)
+        return components, clipped
+
+    def planes(self, values: np.ndarray, valid: np.ndarray) -> tuple[np.ndarray, int]:
+        """Bands (bands, h, w) in own type → planes float32 in [0,1], invalid pixels filled, and how many were clipped."""
         planes = np.empty(values.shape, np.float32)
         clipped = 0
         for i, (scale, mean) in enumerate(zip(self.scales, self.mean)):
             unit = scale.forward(np.where(valid[i], values[i], values.dtype.type(1)))
             clipped += int(np.count_nonzero(valid[i] & ((unit < -1e-9) | (unit > 1 + 1e-9))))
-            planes[i] = PEAK * fill(np.clip(unit, 0, 1), valid[i], mean / PEAK) - mean
-        components = np.zeros((COMPONENTS[self.modality], *values.shape[1:]), np.float32)
-        components[: len(planes)] = np.tensordot(self._matrix().astype(np.float32), planes, 1)
-        return components, clipped
+            planes[i] = fill(np.clip(unit, 0, 1), valid[i], mean / PEAK)
+        return planes, clipped
+
+    def planes_of(self, components: np.ndarray) -> np.ndarray:
+        """Components (4 | 2, h, w), absent ones ignored → planes (n, h, w) in [0,1], clipped."""
+        with np.errstate(invalid="ignore"):
+            planes = np.tensordot(self._matrix().T, components[: len(self.bands)].astype(np.float64), 1)
+        mean = np.array(self.mean)[:, None, None]
+        # A network's output may be anything; what is not finite becomes the mean.
+        return np.asarray(np.clip(np.where(np.isnan(planes), mean, planes + mean) / PEAK, 0, 1))
 
     def inverse(self, components: np.ndarray) -> np.ndarray:
         """Components (4 | 2, h, w), absent ones ignored → bands (n, h, w) in own type, rounded and clipped to range."""
-        with np.errstate(invalid="ignore"):
-            planes = np.tensordot(self._matrix().T, components[: len(self.bands)].astype(np.float64), 1)
+        planes = self.planes_of(components)
         values = np.empty(planes.shape, self.dtype)
-        for i, (scale, mean) in enumerate(zip(self.scales, self.mean)):
-            # A network's output may be anything; what is not finite becomes the mean.
-            unit = np.nan_to_num((planes[i] + mean) / PEAK, nan=mean / PEAK)
-            values[i] = scale.inverse(np.clip(unit, 0, 1), self.dtype)
+        for i, scale in enumerate(self.scales):
+            values[i] = scale.inverse(planes[i], self.dtype)
         return values
 
     def to_header(self) -> dict[str, Any]:

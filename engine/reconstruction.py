@@ -1,4 +1,4 @@
-"""From latents back to a modality's own numbers, for a window inside one tile; reads and writes no files."""
+"""From latents back to a modality's components and own numbers, for a window inside one tile; reads and writes no files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,20 @@ def reconstruct(
     window: Window,
     latents: GetLatents,
 ) -> np.ndarray:
-    """Return the pixels of `window` (inside `tile`, in raster pixels): (bands, h, w) in the bands' own dtype.
+    """Return the pixels of `window` (inside `tile`, in raster pixels): (bands, h, w) in the bands' own dtype."""
+    components = synthesise(codec, description, modality, tile, window, latents)
+    return description.transforms[modality].inverse(components)
+
+
+def synthesise(
+    codec: TileCodecLike,
+    description: Description,
+    modality: str,
+    tile: Tile,
+    window: Window,
+    latents: GetLatents,
+) -> np.ndarray:
+    """Return the components of `window` (inside `tile`, in raster pixels): float32 (4 | 2, h, w) in 1/255.
 
     Only what the window needs is synthesised: its latents and `bundle.latent_margin` rings of neighbours,
     taken with `latents(index)`; a neighbour that gives None is replaced by the tile's mirror image.
@@ -28,5 +41,4 @@ def reconstruct(
     padded = gather_latents(description.tiles, tile, region, bundle.latent_margin, parity, latents)
     components = codec.synthesise(padded, modality, description.presence, description.prompts)
     y, x = window.y - region.y * STRIDE, window.x - region.x * STRIDE
-    components = components[:, y : y + window.height, x : x + window.width]
-    return description.transforms[modality].inverse(np.ascontiguousarray(components))
+    return np.ascontiguousarray(components[:, y : y + window.height, x : x + window.width])

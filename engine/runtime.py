@@ -1,7 +1,7 @@
 """ONNX Runtime sessions of a bundle: which device really runs, and one call to run a graph; no coding logic.
 
-The integer graphs of the entropy path always run on the CPU provider, where float32 carries them exactly; encoder and
-decoders run on the chosen device.
+The integer graphs of the entropy path always run on the CPU provider, where float32 carries them exactly; encoder, decoders
+and map models run on the chosen device.
 """
 
 from __future__ import annotations
@@ -12,11 +12,9 @@ import numpy as np
 import onnxruntime
 
 from .bundle import Bundle
-from .bundlechecks import DECODERS
+from .bundlechecks import DECODERS, decides_symbols
 from .errors import ModelError
 
-#: Graphs that may run on an accelerator; all others decide symbols and stay on the CPU.
-FLOAT_GRAPHS = ("encoder", "hyper_encoder", *DECODERS, "segmenter")
 CUDA = "CUDAExecutionProvider"
 CPU = "CPUExecutionProvider"
 
@@ -51,12 +49,16 @@ class Runtime:
     @property
     def device(self) -> str:
         """What really runs the encoder and decoders: 'CPU' or 'CUDA'."""
-        self._session(next(name for name in DECODERS if name in self.bundle.manifest["graphs"]))
+        return self.device_of(next(name for name in DECODERS if name in self.bundle.manifest["graphs"]))
+
+    def device_of(self, name: str) -> str:
+        """What really runs a float graph, which is opened for that: 'CPU' or 'CUDA'."""
+        self._session(name)
         return "CUDA" if self.provider == CUDA else "CPU"
 
     def _session(self, name: str) -> onnxruntime.InferenceSession:
         if name not in self._sessions:
-            provider = self.provider if name in FLOAT_GRAPHS else CPU
+            provider = CPU if decides_symbols(self.bundle.manifest, name) else self.provider
             self._sessions[name] = self._open(name, provider)
         return self._sessions[name]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from osgeo import gdal, osr
@@ -32,6 +32,9 @@ CACHE_BYTES = 1 << 28
 SIDECARS = (".aux.xml", ".ovr", ".msk")
 
 
+Sink = TypeVar("Sink", bound="RasterSink")
+
+
 class RasterSink:
     """A GeoTIFF at `path`, compressed without loss in blocks of `block` pixels; OutputError where it cannot be written.
 
@@ -55,6 +58,8 @@ class RasterSink:
         self.temporary = vsi.temporary_name(
             path if path.lower().endswith((".tif", ".tiff")) else path + ".tif"
         )
+        #: What may lie beside the raster, by its temporary name: the final one.
+        self.sidecars = {self.temporary + suffix: path + suffix for suffix in SIDECARS}
         self.finished = False
         self._cached_bytes = 0
         self._mask: gdal.Band | None = None
@@ -92,7 +97,7 @@ class RasterSink:
                 self._dataset.FlushCache()
                 self._cached_bytes = 0
 
-    def __enter__(self) -> RasterSink:
+    def __enter__(self: Sink) -> Sink:
         return self
 
     def __exit__(
@@ -111,7 +116,7 @@ class RasterSink:
             f"BLOCKXSIZE={self._block}",
             f"BLOCKYSIZE={self._block}",
             "COMPRESS=DEFLATE",
-            f"PREDICTOR={3 if self.dtype.kind == 'f' else 2}",
+            f"PREDICTOR={self._predictor()}",
             "BIGTIFF=IF_SAFER",
             "INTERLEAVE=BAND",
             f"PHOTOMETRIC={'RGB' if colors[:3] == ['Red', 'Green', 'Blue'] else 'MINISBLACK'}",
@@ -124,6 +129,9 @@ class RasterSink:
         if dataset is None:
             raise self._unwritable("")
         return dataset
+
+    def _predictor(self) -> int:
+        return 3 if self.dtype.kind == "f" else 2
 
     def _georeference(self, grid: Grid) -> None:
         if grid.crs:
@@ -194,8 +202,8 @@ class RasterSink:
         with gdal_errors(self._unwritable, strict=False):
             self._mask = None
             self._dataset = None
-        for sidecar in ("", *SIDECARS):
-            vsi.remove(self.temporary + sidecar)
+        for temporary in (self.temporary, *self.sidecars):
+            vsi.remove(temporary)
 
     def _check(self, status: int) -> None:
         if status != gdal.CE_None:
@@ -210,13 +218,12 @@ def finish_together(sinks: Sequence[RasterSink]) -> None:
     moves = []
     for sink in sinks:
         sink.close()
-        for suffix in ("", *SIDECARS):
-            if vsi.size_of(sink.temporary + suffix) is not None:
-                moves.append((sink.temporary + suffix, sink.path + suffix))
+        moves.append((sink.temporary, sink.path))
+        moves += [(old, new) for old, new in sink.sidecars.items() if vsi.size_of(old) is not None]
     vsi.replace_together(moves)
     for sink in sinks:
         sink.finished = True
-        for stale in {sink.path + suffix for suffix in SIDECARS} - {target for _, target in moves}:
+        for stale in set(sink.sidecars.values()) - {target for _, target in moves}:
             vsi.remove(stale)
 
 

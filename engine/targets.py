@@ -20,7 +20,7 @@ from .distortion import Distortion
 from .errors import InputError
 from .metrics import bpp
 from .progress import Steps
-from .prompts import QUALITY_STEPS, Prompts
+from .prompts import GAMMA_STEPS, QUALITY_STEPS, Prompts
 from .tiles import Tile
 
 KINDS = ("bpp", "size", "psnr")
@@ -66,8 +66,17 @@ class Target:
 class Search:
     """The search for one pair: `first` proposes a description, `again` corrects it by a real result."""
 
-    def __init__(self, target: Target, job: TileEncoder, description: Description, steps: Steps) -> None:
+    def __init__(
+        self,
+        target: Target,
+        job: TileEncoder,
+        description: Description,
+        steps: Steps,
+        gamma_at: Callable[[int], int] | None = None,
+    ) -> None:
+        """`gamma_at` gives γ (thousandths) at a quality (tenths); without it γ stays the description's."""
         self.target, self._job, self._description, self._steps = target, job, description, steps
+        self._gamma_at = gamma_at or (lambda quality: description.prompts.gamma)
         self._sample, self._scale = sample_tiles(job, description)
         self._trials: dict[int, float] = {}  # quality in tenths → the sample's point on the curve
         self._tried: set[int] = set()
@@ -130,7 +139,7 @@ class Search:
         return self.target.curve_value(round(size), distortion.psnr())
 
     def _at(self, quality: int) -> Description:
-        return replace(self._description, prompts=Prompts(quality, self._description.prompts.gamma))
+        return replace(self._description, prompts=Prompts(quality, self._gamma_at(quality)))
 
     def _unit(self) -> float:
         """Return how much of the target's unit one byte is."""
@@ -139,9 +148,10 @@ class Search:
 
     def _out_of_reach(self) -> str:
         least, most = (self._words(self._evaluate(quality)) for quality in (0, QUALITY_STEPS))
-        gamma = self._description.prompts.gamma_value
+        gammas = sorted({self._gamma_at(quality) / GAMMA_STEPS for quality in (0, QUALITY_STEPS)})
+        gamma = " to ".join(f"{value:g}" for value in gammas)
         return (
-            f"The target of {self._words(self._low, exact=True)} cannot be met: with γ {gamma:g} this input "
+            f"The target of {self._words(self._low, exact=True)} cannot be met: with γ {gamma} this input "
             f"gives from about {least} at quality 0 to {most} at quality 100; choose a target between."
         )
 

@@ -10,6 +10,8 @@ from .bundle import Bundle
 from .entropy import HYPER_STRIDE, EntropyCoder
 from .errors import ModelError
 from .lattice import Steps
+from .mapchecks import IMAGE
+from .profiles import find_profile
 from .prompts import Prompts
 from .rangecoder import Writer
 from .runtime import Runtime
@@ -28,10 +30,18 @@ class EncodedTile:
 
 
 class TileCodec:
-    """A bundle at work on one device ('auto', 'cpu' or 'cuda'); ``threads`` 0 means ONNX Runtime's choice."""
+    """A bundle at work on one device ('auto', 'cpu' or 'cuda') in one profile; ``threads`` 0 means ONNX Runtime's choice."""
 
-    def __init__(self, bundle: Bundle, device: str = "auto", threads: int = 0, optimise: bool = True):
+    def __init__(
+        self,
+        bundle: Bundle,
+        device: str = "auto",
+        threads: int = 0,
+        optimise: bool = True,
+        profile: str = IMAGE,
+    ):
         self.bundle = bundle
+        self.profile = find_profile(bundle, profile)
         self._runtime = Runtime(bundle, device, threads, optimise)
         self._coder = EntropyCoder(bundle, self._runtime)
 
@@ -55,7 +65,9 @@ class TileCodec:
         """
         steps = Steps.of(self.bundle, prompts, presence)
         inputs = {"optical": optical[None], "sar": sar[None], "prompts": self._prompts(steps, prompts)}
-        latents = self._runtime.run("encoder", inputs | {"step": self._step(steps)[None]})[0][0]
+        latents = self._runtime.run(
+            self.profile.graph("encoder"), inputs | {"step": self._step(steps)[None]}
+        )[0][0]
         latents[~steps.present] = 0
         hyper = self._hyper(latents, steps)
         if not (np.isfinite(latents).all() and np.isfinite(hyper).all()):
@@ -82,7 +94,7 @@ class TileCodec:
             "own_step": np.full((1, 1, 1, 1), 2.0 ** (steps.exponents[MODALITIES.index(modality)] / 32)),
             "prompts": self._prompts(steps, prompts),
         }
-        return self._runtime.run(f"decoder_{modality}", inputs)[0][0]
+        return self._runtime.run(self.profile.graph(f"decoder_{modality}"), inputs)[0][0]
 
     def _step(self, steps: Steps) -> np.ndarray:
         """Quantiser step of each latent in digital numbers, float32 (M, 1, 1)."""

@@ -63,7 +63,8 @@ def verify(
             description = Description.from_header(reader.header)
         except FormatError as error:
             return VerifyReport(path, reader.tile_count, False, str(error), [])
-        codec = codec_factory and codec_factory(description.bundle_id, description.bundle_digest)
+        model = description.bundle_id, description.bundle_digest, description.profile
+        codec = codec_factory and codec_factory(*model)
         steps = Steps(progress, cancelled)
         steps.plan(reader.tile_count)
         damaged = []

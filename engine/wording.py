@@ -8,6 +8,11 @@ from typing import Any, TextIO
 
 NAMES = {"optical": "optical", "sar": "SAR", "joint": "joint"}
 
+AREAS = {
+    "plane": "Areas are measured in the plane of the CRS.",
+    "ellipsoid": "Areas are measured on the ellipsoid of the CRS.",
+    "unknown": "No areas: the image has no CRS and position that say how large a pixel is.",
+}
 BESIDE_DAMAGE = "Within 64 pixels of a damaged tile the picture is approximate, within 8 visibly so."
 
 
@@ -15,7 +20,7 @@ def encoded(facts: dict[str, Any]) -> list[str]:
     """Describe an `EncodeReport`."""
     lines = [
         f"{facts['path']}: {facts['bytes']:,} bytes, 1:{facts['ratio']:.1f}, {facts['bpp']:.4f} bpp "
-        f"(quality {facts['quality']:g}, γ {facts['gamma']:g})"
+        f"(quality {facts['quality']:g}, γ {facts['gamma']:g}{_profile(facts, ', ')})"
     ]
     if facts["psnr"] is not None:
         lone = len(facts["psnr"]) == 2  # one modality and, equal to it, the joint figure
@@ -37,6 +42,26 @@ def decoded(facts: dict[str, Any]) -> list[str]:
     return [*written, f"decoded in {facts['seconds']:.1f} s on {facts['device']} with {facts['bundle']}"]
 
 
+def mapped(facts: dict[str, Any]) -> list[str]:
+    """Describe a `MapReport`."""
+    x, y, width, height = facts["window"]
+    lines = [f"{facts['path']}: {width}×{height} pixels from {x} {y}"]
+    for share in facts["classes"]:
+        area = "" if share["area_m2"] is None else f", {share['area_m2']:,.0f} m²"
+        lines.append(f"{share['id']:3d} {share['name']}: {share['percent']:.2f} %{area}")
+    if facts["nodata_pixels"]:
+        lines.append(f"NoData: {facts['nodata_pixels']:,} pixels")
+    return [
+        *lines,
+        AREAS[facts["area_basis"]],
+        f"mapped in {facts['seconds']:.1f} s on {facts['device']} with {facts['bundle']}, map {facts['map_model']}",
+    ]
+
+
+def _profile(facts: dict[str, Any], before: str) -> str:
+    return "" if facts["profile"] == "image" else f"{before}profile {facts['profile']}"
+
+
 def damage(damaged: Iterable[Any]) -> list[str]:
     """Say, tile by tile, what is damaged and which pixels it held."""
     return [
@@ -53,7 +78,7 @@ def info(facts: dict[str, Any]) -> list[str]:
         f"CRS: {facts['crs_name'] or 'none'}",
         f"geotransform: {facts['geotransform'] or 'none'}",
         f"model: {facts['model']['id']} {facts['model']['digest']}",
-        f"quality: {facts['quality']:g}, γ {facts['gamma']:g}",
+        f"quality: {facts['quality']:g}, γ {facts['gamma']:g}{_profile(facts, ', ')}",
         f"written by: {facts['producer'] or 'an unnamed program'}",
     ]
     for modality, image in facts["modalities"].items():
@@ -81,9 +106,12 @@ def _tiles(count: int) -> str:
 
 def models(facts: list[dict[str, Any]]) -> list[str]:
     """List the installed models."""
-    lines = [
-        f"{model['id']}  {model['digest']}  {model['latents']} latents  {model['folder']}" for model in facts
-    ]
+    lines = []
+    for model in facts:
+        lines.append(f"{model['id']}  {model['digest']}  {model['latents']} latents  {model['folder']}")
+        if len(model["profiles"]) > 1:
+            lines.append(f"  profiles: {', '.join(model['profiles'])}")
+        lines += [f"  map {name}: {', '.join(classes)}" for name, classes in model["maps"].items()]
     return lines or ["No model is installed."]
 
 

@@ -1,12 +1,13 @@
 """The worker process: runs the tile codec for QGIS in the private environment and answers one JSON line per
 request.
 
-Nothing of rasters, files or QGIS belongs here: this side imports the engine's codec, numpy, ONNX Runtime and
-constriction only. A request names an operation (`hello`, `load`, `encode`, `decode`, `synthesise`); arrays
-travel beside it through the exchange file (`engine.exchange`). Replies are `{"ok": true, ...}` or `{"ok":
-false, "error": class, "message": one sentence}`. The answers go to a private copy of standard output, and
-standard output itself is joined to standard error, so that a stray print of any library cannot break the
-protocol. End of input ends the process, so it never outlives QGIS."""
+Nothing of rasters, files or QGIS belongs here: this side imports the engine's networks, numpy, ONNX Runtime and
+constriction only. A request names an operation (`hello`; `load`, `encode`, `decode`, `synthesise` of a tile codec;
+`load_map`, `segment` of a map model); arrays travel beside it through the exchange file (`engine.exchange`).
+Replies are `{"ok": true, ...}` or `{"ok": false, "error": class, "message": one sentence}`. The answers go to a
+private copy of standard output, and standard output itself is joined to standard error, so that a stray print of any
+library cannot break the protocol. End of input ends the process, so it never outlives QGIS.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +30,7 @@ class Worker:
     def __init__(self) -> None:
         self.exchange = ""
         self.codec: Any = None
+        self.segmenter: Any = None
 
     def hello(self, request: dict) -> dict:
         """Say which versions run, and take the path of the exchange file."""
@@ -51,8 +53,21 @@ class Worker:
 
         self.codec = None
         bundle = load_bundle(request["bundle"])
-        self.codec = TileCodec(bundle, device=request["device"], threads=request["threads"])
+        options = {"device": request["device"], "threads": request["threads"]}
+        self.codec = TileCodec(bundle, profile=request["profile"], **options)
         return {"device": self.codec.device}
+
+    def load_map(self, request: dict) -> dict:
+        """Load a map model of a bundle, beside the codec, and name the device that really runs."""
+        from .bundle import load_bundle
+        from .mapmodel import choose_map_model
+        from .segmenter import Segmenter
+
+        self.segmenter = None
+        bundle = load_bundle(request["bundle"])
+        model = choose_map_model(bundle, request["map"])
+        self.segmenter = Segmenter(bundle, model, device=request["device"], threads=request["threads"])
+        return {"device": self.segmenter.device}
 
     def encode(self, request: dict) -> dict:
         arrays = read_arrays(self.exchange, request["arrays"])
@@ -70,6 +85,11 @@ class Worker:
         components = self.codec.synthesise(latents, request["modality"], *_conditions(request))
         return {"arrays": write_arrays(self.exchange, {"components": components})}
 
+    def segment(self, request: dict) -> dict:
+        arrays = read_arrays(self.exchange, request["arrays"])
+        scores = self.segmenter.scores(arrays["optical"], arrays["sar"], tuple(request["presence"]))
+        return {"arrays": write_arrays(self.exchange, {"scores": scores})}
+
 
 OPERATIONS = {
     "hello": Worker.hello,
@@ -77,6 +97,8 @@ OPERATIONS = {
     "encode": Worker.encode,
     "decode": Worker.decode,
     "synthesise": Worker.synthesise,
+    "load_map": Worker.load_map,
+    "segment": Worker.segment,
 }
 
 

@@ -7,11 +7,25 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.base import ICON
+from .algorithms.compressandmap import CompressAndMapAlgorithm
 from .algorithms.decode import DecodeAlgorithm
 from .algorithms.encode import EncodeAlgorithm
 from .algorithms.info import InfoAlgorithm
+from .algorithms.landcover import LandcoverAlgorithm
+from .algorithms.models import ModelsAlgorithm
 from .algorithms.setup import SetupAlgorithm
 from .algorithms.verify import VerifyAlgorithm
+
+ALGORITHMS = (
+    EncodeAlgorithm,
+    DecodeAlgorithm,
+    LandcoverAlgorithm,
+    CompressAndMapAlgorithm,
+    InfoAlgorithm,
+    VerifyAlgorithm,
+    ModelsAlgorithm,
+    SetupAlgorithm,
+)
 
 
 class EODuetProvider(QgsProcessingProvider):
@@ -27,7 +41,7 @@ class EODuetProvider(QgsProcessingProvider):
         return QIcon(str(ICON))
 
     def loadAlgorithms(self):
-        for algorithm in (EncodeAlgorithm, DecodeAlgorithm, InfoAlgorithm, VerifyAlgorithm, SetupAlgorithm):
+        for algorithm in ALGORITHMS:
             self.addAlgorithm(algorithm())
 
     def defaultRasterFileExtension(self):

@@ -1,9 +1,10 @@
-"""The tile codec as `engine.codec` sees it, with its networks running in the worker process; no process
-handling here.
+"""The tile codec and the map model as the engine's verbs see them, with their networks running in the worker
+process; no process handling here.
 
-    engine.codec (in QGIS, with GDAL) → RemoteTileCodec → WorkerClient ⇒ engine.worker → engine.tilecodec
+    engine.codec (in QGIS, with GDAL)     → RemoteTileCodec → WorkerClient ⇒ engine.worker → engine.tilecodec
+    engine.landcover (in QGIS, with GDAL) → RemoteSegmenter → WorkerClient ⇒ engine.worker → engine.segmenter
 
-The methods are those of `engine.tilecodec.TileCodec`: same names, shapes, dtypes, units and errors.
+The methods are those of `TileCodec` and `Segmenter` there: same names, shapes, dtypes, units and errors.
 """
 
 from __future__ import annotations
@@ -12,10 +13,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..engine.bundle import Bundle, find_bundle
-from ..engine.interface import CodecFactory, Presence
+from ..engine.bundle import Bundle
+from ..engine.interface import CodecFactory, Presence, SegmenterFactory
+from ..engine.mapchecks import IMAGE
+from ..engine.mapmodel import MapModel, choose_map_model
+from ..engine.profiles import find_profile
 from ..engine.prompts import Prompts
 from . import settings
+from .models import find_model
 from .workerclient import WorkerClient
 
 
@@ -29,13 +34,12 @@ class EncodedTile(NamedTuple):
 
 
 class RemoteTileCodec:
-    """A `TileCodec` for `bundle` in the worker of `client`; `device` says what really runs."""
+    """A `TileCodec` for `bundle` and a profile in the worker of `client`; `device` says what really runs."""
 
-    def __init__(self, client: WorkerClient, bundle: Bundle, device: str) -> None:
-        self.bundle = bundle
+    def __init__(self, client: WorkerClient, bundle: Bundle, device: str, profile: str = IMAGE) -> None:
+        self.bundle, self.profile = bundle, find_profile(bundle, profile)
         self._client = client
-        threads = settings.threads()
-        reply, _ = client.request("load", {}, bundle=str(bundle.folder), device=device, threads=threads)
+        reply, _ = client.request("load", {}, profile=profile, **_where(bundle, device))
         self.device: str = reply["device"]
 
     def encode(
@@ -67,10 +71,42 @@ class RemoteTileCodec:
         return arrays["components"]
 
 
+class RemoteSegmenter:
+    """A `Segmenter` for a map model of `bundle` in the worker of `client`; `device` says what really runs."""
+
+    def __init__(self, client: WorkerClient, bundle: Bundle, model: MapModel, device: str) -> None:
+        self.bundle, self.model = bundle, model
+        self._client = client
+        reply, _ = client.request("load_map", {}, map=model.name, **_where(bundle, device))
+        self.device: str = reply["device"]
+
+    def scores(self, optical: np.ndarray, sar: np.ndarray, presence: Presence) -> np.ndarray:
+        """As `Segmenter.scores`."""
+        _, arrays = self._client.request("segment", {"optical": optical, "sar": sar}, presence=list(presence))
+        return arrays["scores"]
+
+
+def _where(bundle: Bundle, device: str) -> dict:
+    return {"bundle": str(bundle.folder), "device": device, "threads": settings.threads()}
+
+
 def _conditions(presence: Presence, prompts: Prompts) -> dict:
     return {"presence": list(presence), "prompts": [prompts.quality, prompts.gamma]}
 
 
 def codec_factory(client: WorkerClient, device: str) -> CodecFactory:
     """What `engine.codec` asks for the codec of a file's bundle: a remote one in the worker of `client`."""
-    return lambda bundle_id, digest: RemoteTileCodec(client, find_bundle(bundle_id, digest), device)
+    return lambda bundle_id, digest, profile: RemoteTileCodec(
+        client, find_model(bundle_id, digest), device, profile
+    )
+
+
+def segmenter_factory(client: WorkerClient, device: str, model: str = "", name: str = "") -> SegmenterFactory:
+    """What `engine.landcover` asks for the map model of a file: the file's own bundle's, or that of `model`."""
+
+    def make(bundle_id: str, digest: str | None, profile: str) -> RemoteSegmenter:
+        bundle = find_model(model) if model else find_model(bundle_id, digest)
+        chosen = choose_map_model(bundle, name, IMAGE if model else profile)
+        return RemoteSegmenter(client, bundle, chosen, device)
+
+    return make

@@ -20,6 +20,16 @@ def threads() -> int:
     return int(text) if text.isdecimal() else 0
 
 
+def models() -> str:
+    """The user's folder of model bundles; empty for none."""
+    return str(QgsSettings().value("eoduet/models", ""))
+
+
+def set_models(folder: str) -> None:
+    """Look for model bundles in this folder from now on; empty for none."""
+    QgsSettings().setValue("eoduet/models", folder)
+
+
 def python() -> str:
     """The Python that the private environment is made from, where the user names one; empty to look for
     it."""

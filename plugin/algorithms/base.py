@@ -9,18 +9,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
+    QgsProcessingParameterString,
 )
 from qgis.PyQt.QtGui import QIcon
 
 from ...engine.errors import DuetError
+from ...engine.grid import Grid
 from .. import settings
 from ..environment import PrivateEnvironment
+from ..extents import pixel_window
 from ..translation import tr
 
 ICON = Path(__file__).resolve().parents[2] / "resources" / "icons" / "eoduet.svg"
@@ -98,6 +102,22 @@ class DuetAlgorithm(QgsProcessingAlgorithm):
             usesStaticStrings=True,
         )
         self.add_advanced(choice)
+
+    def add_choice(self, name: str, label: str, default: str, choice: list[str]) -> None:
+        """Add an advanced text that may be any, with the usual ones to choose from where QGIS shows such hints."""
+        text = QgsProcessingParameterString(name, label, default, optional=not default)
+        text.setMetadata({"widget_wrapper": {"value_hints": [*[""] * (not default), *choice]}})
+        self.add_advanced(text)
+
+    def asked(self, parameters, name: str) -> bool:
+        """Whether the user wants this output: named in any way, a temporary one included."""
+        return parameters.get(name) not in (None, "")
+
+    def window(self, parameters, context, grid: Grid) -> tuple[int, int, int, int] | None:
+        """The pixels of `grid` that EXTENT touches; None for all of them."""
+        crs = QgsCoordinateReferenceSystem.fromWkt(grid.crs)
+        extent = self.parameterAsExtent(parameters, "EXTENT", context, crs)
+        return None if extent.isNull() else pixel_window(extent, grid)
 
     def add_numbers(self, **outputs: str) -> None:
         """Declare numeric outputs: NAME=description."""

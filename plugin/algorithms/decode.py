@@ -4,7 +4,6 @@ calls."""
 from __future__ import annotations
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsProcessingOutputString,
     QgsProcessingParameterExtent,
     QgsProcessingParameterRasterDestination,
@@ -14,9 +13,9 @@ from ...engine import codec, wording
 from ...engine.container import DuetReader
 from ...engine.description import Description
 from ...engine.errors import InputError
-from ..extents import pixel_window
 from ..remotecodec import codec_factory
 from ..styles import remove_sidecar, write_sidecar
+from ..translation import tr
 from ..workerclient import WorkerClient
 from .base import DuetAlgorithm, hooks
 
@@ -49,7 +48,7 @@ class DecodeAlgorithm(DuetAlgorithm):
         self.addOutput(QgsProcessingOutputString("USED_DEVICE", self.tr("Device that computed")))
 
     def checkParameterValues(self, parameters, context):
-        if not any(self._asked(parameters, modality) for modality in OUTPUTS):
+        if not any(self.asked(parameters, name) for name in OUTPUTS.values()):
             return False, self.tr("Nothing to decode: name OPTICAL_OUTPUT, SAR_OUTPUT, or both.")
         return super().checkParameterValues(parameters, context)
 
@@ -63,12 +62,12 @@ class DecodeAlgorithm(DuetAlgorithm):
             report = codec.decode(
                 path,
                 codec_factory(worker, device),
-                window=self._window(parameters, context, description),
+                window=self.window(parameters, context, description.grid),
                 **paths,
                 **hooks(feedback),
             )
         for modality, output in paths.items():
-            self._restyle(output, description.styles.get(modality, ""), feedback)
+            restyle(output, description.styles.get(modality, ""), feedback)
         for damage in report.damaged:
             feedback.pushWarning(self.tr("Tile {} is NoData: {}").format(damage.tile, damage.reason))
         if report.damaged:
@@ -82,16 +81,12 @@ class DecodeAlgorithm(DuetAlgorithm):
             "USED_DEVICE": report.device,
         }
 
-    def _asked(self, parameters, modality: str) -> bool:
-        """Whether the user wants this output: named in any way, a temporary one included."""
-        return parameters.get(OUTPUTS[modality]) not in (None, "")
-
     def _paths(self, parameters, context, feedback, description: Description) -> dict[str, str]:
         """The output paths of what is asked for and in the file; what the file lacks is said, not silently
         left out."""
         paths = {}
         for modality, name in OUTPUTS.items():
-            if not self._asked(parameters, modality):
+            if not self.asked(parameters, name):
                 continue
             if modality in description.transforms:
                 paths[modality] = self.parameterAsOutputLayer(parameters, name, context)
@@ -101,13 +96,9 @@ class DecodeAlgorithm(DuetAlgorithm):
             raise InputError(self.tr("The file does not hold the image asked for: ask for the other output."))
         return paths
 
-    def _window(self, parameters, context, description: Description) -> tuple[int, int, int, int] | None:
-        """The pixels EXTENT touches; None for all of them."""
-        crs = QgsCoordinateReferenceSystem.fromWkt(description.grid.crs)
-        extent = self.parameterAsExtent(parameters, "EXTENT", context, crs)
-        return None if extent.isNull() else pixel_window(extent, description.grid)
 
-    def _restyle(self, output: str, style: str, feedback) -> None:
-        remove_sidecar(output)  # of the raster that was replaced
-        if style and not write_sidecar(output, style):
-            feedback.pushWarning(self.tr("The style of {} could not be written.").format(output))
+def restyle(output: str, style: str, feedback) -> None:
+    """Lay the style that the layer had beside a decoded raster, in place of the one of a raster that was replaced."""
+    remove_sidecar(output)
+    if style and not write_sidecar(output, style):
+        feedback.pushWarning(tr("The style of {} could not be written.").format(output))

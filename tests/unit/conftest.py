@@ -57,3 +57,20 @@ def read():
         return array if array.ndim == 3 else array[None]
 
     return read_all
+
+
+@pytest.fixture(scope="session")
+def map_bundle(tile_codec, tmp_path_factory):
+    """The shipped codec with a tiny map model and a profile `flood` beside it."""
+    from tests import mapbundle
+
+    return mapbundle.write(tmp_path_factory.mktemp("models"), tile_codec.bundle)
+
+
+@pytest.fixture(scope="session")
+def map_model(map_bundle):
+    """The tiny map model at work."""
+    from eoduet.engine.mapmodel import choose_map_model
+    from eoduet.engine.segmenter import Segmenter
+
+    return Segmenter(map_bundle, choose_map_model(map_bundle), "cpu", threads=1)

@@ -96,6 +96,31 @@ def test_models(run, tile_codec):
     assert tile_codec.bundle.digest in [model["digest"] for model in listed]
 
 
+def test_a_folder_of_models_encodes_decodes_and_maps(tmp_path, sample, run, map_bundle):
+    models = ["--models", map_bundle.folder.parent]
+    listed = json.loads(run("models", "--json", *models)[1])
+    assert listed[0]["id"] == "s1s2-maps" and listed[0]["profiles"] == ["image", "flood"]
+    assert "map flood: wet & low" in run("models", *models)[1]
+    duet, out = tmp_path / "a.duet", tmp_path / "map.tif"
+    pair = [sample["optical"], sample["sar"]]
+    encode = ["encode", *pair, duet, "--model", "s1s2-maps", "--profile", "flood", "--no-psnr", *models]
+    status, text, _ = run(*encode)
+    assert status == 0 and "γ 0.65, profile flood" in text
+    assert "profile flood" in run("info", duet)[1]
+    assert run("verify", duet, "--decode", *models)[0] == 0
+    assert run("decode", duet, "--sar", tmp_path / "s.tif", *models)[0] == 0
+    status, text, _ = run("landcover", duet, out, "--confidence", *models)
+    assert status == 0 and "town" in text and "m²" in text and "plane of the CRS" in text
+    status, text, _ = run(
+        "landcover", *pair, out, "--model", map_bundle.folder, "--window", 5, 6, 70, 8, "--json"
+    )
+    facts = json.loads(text)
+    assert status == 0 and facts["window"] == [5, 6, 70, 8] and facts["nodata_pixels"] == 0
+    assert [item["id"] for item in facts["classes"]] == [3, 7, 200]
+    status, _, errors = run("decode", duet, "--sar", tmp_path / "s.tif")
+    assert status == 2 and "'s1s2-maps' is not installed" in errors
+
+
 def bad_commands(folder, sample, encoded):
     """Name, arguments and what the sentence must say."""
     optical, sar, out = sample["optical"], sample["sar"], folder / "x.duet"
@@ -118,6 +143,15 @@ def bad_commands(folder, sample, encoded):
         "window outside": (
             ["decode", encoded, "--sar", folder / "s.tif", "--window", 0, 0, 9, 999],
             "does not lie inside",
+        ),
+        "map of one path": (["landcover", encoded], "Name IN.duet and OUT.tif"),
+        "map of no image": (["landcover", "-", "-", folder / "m.tif"], "Both images"),
+        "map model unknown": (["landcover", encoded, folder / "m.tif", "--model", "none"], "not installed"),
+        "map onto the file": (["landcover", encoded, encoded], "overwrite"),
+        "unknown profile": (["encode", optical, sar, out, "--profile", "none"], "no profile 'none'"),
+        "models nowhere": (
+            ["encode", optical, sar, out, "--models", folder / "no", "--model", "mine"],
+            "not installed",
         ),
         "swapped images": (["encode", sar, optical, out], "bands"),
         "unknown command": (["compress"], "invalid choice"),

@@ -74,6 +74,7 @@ headers = st.fixed_dictionaries(
         "tile": st.sampled_from([64, 256, 1024, 2048]),
         "epoch": number,
         "producer": text,
+        "profile": st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,20}", fullmatch=True),
         "something later": text,
     },
 )

@@ -31,6 +31,7 @@ WRONG = {
     ("quality",): [-1, 1001, 1.0, None, "5"],
     ("gamma",): [-1, 1001, 1.0, None],
     ("producer",): [1],
+    ("profile",): [1, None, "", "../flood", "a/b", "x" * 101, ["flood"]],
     ("optical",): [[], None, {}, {"bands": []}],
     ("optical", "bands"): [[], [1], [{}] * 5, "ab"],
     ("optical", "mean"): [[1], [1, 256], [1, -1], [1, 2.0], None],

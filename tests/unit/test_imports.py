@@ -122,6 +122,17 @@ print(len(MODULES), "modules")
 """
 
 
+def test_what_the_worker_runs_needs_no_gdal(tmp_path):
+    """The private environment has none: rasters stay in QGIS's process."""
+    (tmp_path / "some_plugin_folder").symlink_to(ROOT, target_is_directory=True)
+    modules = [
+        f"some_plugin_folder.engine.{name}" for name in ("worker", "tilecodec", "segmenter", "mapmodel")
+    ]
+    program = f"REFUSED = {['osgeo', 'qgis']!r}\nMODULES = {modules!r}\n{LOAD_ENGINE}"
+    run = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+
+
 def test_engine_loads_under_any_folder_name_without_torch_or_qgis(tmp_path):
     (tmp_path / "some_plugin_folder").symlink_to(ROOT, target_is_directory=True)
     modules = [f"some_plugin_folder.engine.{path.stem}" for path in sorted((ROOT / "engine").glob("*.py"))]

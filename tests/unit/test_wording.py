@@ -28,6 +28,7 @@ FACTS = {
     "seconds": 1.23,
     "device": "CPU",
     "bundle": "s1s2-lite",
+    "profile": "image",
 }
 
 
@@ -47,6 +48,28 @@ def test_encoding_is_told_with_units():
     assert "joint" in text and "joint" not in "\n".join(
         wording.encoded({**FACTS, "psnr": {"sar": 30.0, "joint": 30.0}})
     )
+
+
+def test_a_profile_is_told_where_there_is_one():
+    assert "profile" not in wording.encoded(FACTS)[0]
+    assert "γ 0.5, profile flood)" in wording.encoded({**FACTS, "profile": "flood"})[0]
+
+
+def test_a_map_is_told_with_areas_or_why_there_are_none():
+    flooded = {"id": 1, "name": "flooded", "percent": 12.345, "area_m2": 1234567.8}
+    facts = {**FACTS, "window": [0, 0, 30, 20], "classes": [flooded], "area_basis": "plane"}
+    facts.update(nodata_pixels=1200, map_model="flood")
+    text = "\n".join(wording.mapped(facts))
+    for words in ("30×20 pixels", "flooded: 12.35 %, 1,234,568 m²", "plane of the CRS", "1,200 pixels"):
+        assert words in text
+    unknown = {
+        **facts,
+        "classes": [{**flooded, "area_m2": None}],
+        "area_basis": "unknown",
+        "nodata_pixels": 0,
+    }
+    text = "\n".join(wording.mapped(unknown))
+    assert "m²" not in text and "No areas" in text and "NoData" not in text
 
 
 def test_json_has_no_infinity():

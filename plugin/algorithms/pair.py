@@ -1,0 +1,104 @@
+"""What algorithms share that take an optical and a SAR layer, or compress: those parameters; no work of its own.
+
+Layers belong to the thread that prepares, so they become file names and styles there."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsMapLayer,
+    QgsProcessingException,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
+)
+
+from ...engine.bundle import DEFAULT_BUNDLE
+from ...engine.mapchecks import IMAGE
+from ...engine.profiles import profile_names
+from ..models import installed_models
+from ..styles import chosen_style
+from .base import DuetAlgorithm
+
+MODALITIES = {"optical": "OPTICAL", "sar": "SAR"}
+PROMPTS_HELP = (
+    "QUALITY: 0 (smallest) to 100 (best). GAMMA: which image gets the bits, 0 favours SAR, 1 favours "
+    "optical; empty: 0.5, or what the profile learned for the quality.\n"
+    "PROFILE (advanced): what the file is for, 'image' or a task of the model such as 'flood'; the file says "
+    "which. MODEL (advanced): the model to code with; eoduet:models lists them.\n"
+)
+ENCODED = {
+    "BYTES": "Size in bytes",
+    "RATIO": "Ratio to the uncompressed pixels",
+    "BPP": "Bits per pixel",
+    "PSNR_OPTICAL": "PSNR of the optical image in dB",
+    "PSNR_SAR": "PSNR of the SAR image in dB",
+    "PSNR_JOINT": "Mean of the two PSNRs in dB",
+    "USED_QUALITY": "Quality used",
+    "USED_GAMMA": "Trade-off γ used",
+    "CLIPPED": "Share of values outside the coded range (worse image)",
+}
+
+
+class PairAlgorithm(DuetAlgorithm):
+    """Base of those algorithms; `sources` and `styles` are there once it is prepared."""
+
+    def prepareAlgorithm(self, parameters, context, feedback):
+        self.sources = self.pair_sources(parameters, context)
+        layers = [self.parameterAsRasterLayer(parameters, name, context) for name in MODALITIES.values()]
+        styles = {modality: chosen_style(layer) for modality, layer in zip(MODALITIES, layers) if layer}
+        self.styles = {modality: style for modality, style in styles.items() if style}
+        return True
+
+    def add_pair(self) -> None:
+        """Add OPTICAL and SAR, either of which may be left out."""
+        for name, label in (("OPTICAL", "Optical image"), ("SAR", "SAR image")):
+            self.addParameter(QgsProcessingParameterRasterLayer(name, self.tr(label), optional=True))
+
+    def add_prompts(self) -> None:
+        """Add QUALITY, GAMMA, PROFILE and MODEL."""
+        number, double = QgsProcessingParameterNumber, QgsProcessingParameterNumber.Double
+        quality = self.tr("Quality (0–100)")
+        gamma = self.tr("Trade-off γ (0: favour SAR, 1: favour optical; empty: the profile's, or 0.5)")
+        self.addParameter(number("QUALITY", quality, double, 50, minValue=0, maxValue=100))
+        self.addParameter(number("GAMMA", gamma, double, None, optional=True, minValue=0, maxValue=1))
+        models = installed_models()
+        profiles = list(dict.fromkeys(name for model in models for name in profile_names(model)))
+        self.add_choice("PROFILE", self.tr("Profile"), IMAGE, profiles)
+        self.add_choice("MODEL", self.tr("Model"), DEFAULT_BUNDLE, [model.id for model in models])
+
+    def pair_sources(self, parameters, context) -> tuple[str | None, str | None]:
+        """The data sources of the two layers; `QgsProcessingException` for one that GDAL does not read."""
+        sources = []
+        for name in MODALITIES.values():
+            layer = self.parameterAsRasterLayer(parameters, name, context)
+            given = parameters.get(name)
+            if layer is None and given:
+                shown = given.name() if isinstance(given, QgsMapLayer) else given
+                message = self.tr("{}: {} is no raster that QGIS can read: choose another file or layer.")
+                raise QgsProcessingException(message.format(name, shown))
+            if layer is not None and layer.providerType() != "gdal":
+                message = self.tr("{}: the layer {} is no raster file: save it as GeoTIFF first.")
+                raise QgsProcessingException(message.format(name, layer.name()))
+            sources.append(layer.source() if layer else None)
+        return tuple(sources)
+
+    def prompts(self, parameters, context) -> dict[str, float | None]:
+        """QUALITY and GAMMA as the engine takes them; an empty γ is None."""
+        empty = parameters.get("GAMMA") in (None, "")
+        gamma = None if empty else self.parameterAsDouble(parameters, "GAMMA", context)
+        return {"quality": self.parameterAsDouble(parameters, "QUALITY", context), "gamma": gamma}
+
+    def encoded(self, report, feedback) -> dict:
+        """The numbers of an `EncodeReport`; what was clipped is said."""
+        for modality, share in report.clipped.items():
+            if share > 0:
+                message = self.tr("{}: {:.3%} of the values lie outside the coded range")
+                feedback.pushInfo(message.format(MODALITIES[modality], share))
+        return {
+            "BYTES": report.bytes,
+            "RATIO": report.ratio,
+            "BPP": report.bpp,
+            **{f"PSNR_{name.upper()}": value for name, value in (report.psnr or {}).items()},
+            "USED_QUALITY": report.quality,
+            "USED_GAMMA": report.gamma,
+            "CLIPPED": max(report.clipped.values()),
+        }
