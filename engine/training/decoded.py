@@ -73,19 +73,23 @@ def alone(conditions: Conditions, codec: JointCodec) -> Conditions:
     return Conditions(exponents, torch.full_like(quality, 0.5), quality, conditions.presence * own)
 
 
-def write_decoded(folder: Path, split: str, codecs: Sequence[JointCodec], qualities: Sequence[int]) -> Path:
-    """Every labelled image of a split at every quality, γ drawn from ``GAMMAS``."""
+def write_decoded(
+    folder: Path, split: str, codecs: Sequence[JointCodec], qualities: Sequence[int]
+) -> dict[int, float]:
+    """Every labelled image of a split at every quality, γ drawn from ``GAMMAS``; bits / (2 · H · W) by quality."""
     source, target = folder / f"{split}.npz", folder / f"{split}-decoded.npz"
     rng = np.random.default_rng(0)
     images = [pair for pair in load_cache(source) if pair.label is not None]
+    rates: dict[int, list[float]] = {quality: [] for quality in qualities}
     with CacheWriter(target, class_set(source)) as cache:
         for pair in tqdm(images, desc=f"{split} decoded", mininterval=5):
             for quality in qualities:
                 gamma = int(rng.choice(GAMMAS))
-                planes, _ = decoded(codecs, pair, quality, gamma)
+                planes, bits = decoded(codecs, pair, quality, gamma)
+                rates[quality].append(bits / (2 * planes[0].size))
                 name = f"{pair.id}{MARK}{quality}"
                 cache.add(Pair(np.rint(planes).astype(np.uint8), pair.optical, pair.label, name))
-    return target
+    return {quality: float(np.mean(own)) for quality, own in rates.items()}
 
 
 def load_decoded(folder: Path, split: str) -> dict[str, list[Pair]]:

@@ -139,9 +139,9 @@ class MapTrainer(Loop):
         with checkpoint.using(self.model, self.average.weights):
             return figures_of(self.model["map"], images, len(self.classes), load_decoded(self.folder, "val"))
 
-    def run(self, steps: int, batch_size: int, size: int) -> None:
-        """Train to ``steps`` steps on crops of ``size`` pixels."""
-        variants = load_decoded(self.folder, "train")
+    def run(self, steps: int, batch_size: int, size: int, originals: bool = False) -> None:
+        """Train to ``steps`` steps on crops of ``size`` pixels; of ``originals`` alone, or of decoded versions too."""
+        variants = {} if originals else load_decoded(self.folder, "train")
         crops = LabelledCrops(self.images, size, 0, self.seed + self.total, variants)
         self.train(crops.stream(batch_size), steps)
 
@@ -157,12 +157,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--balance", type=float, default=0.5, help="0: every pixel counts alike … 1: every class does"
     )
+    parser.add_argument("--originals", action="store_true", help="leave the decoded versions out (to compare with)")
     given = parser.parse_args(arguments)
     torch.set_flush_denormal(True)
     try:
         given.run.mkdir(parents=True, exist_ok=True)
         trainer = MapTrainer(given.folder, given.run, given.map, given.rate, given.seed, given.balance)
-        trainer.run(given.steps, given.batch, given.size)
+        trainer.run(given.steps, given.batch, given.size, given.originals)
     except (DuetError, OSError) as error:
         print(f"eoduet train_map: {error}", file=sys.stderr)
         return 2

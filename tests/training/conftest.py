@@ -154,7 +154,7 @@ def woken(model: JointCodec) -> JointCodec:
     return model
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def wake():
     """The function itself, for models of other presets."""
     return woken
