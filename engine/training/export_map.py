@@ -26,10 +26,10 @@ from ..classes import CLASS_SETS, ClassSet
 from ..errors import DuetError, InputError
 from . import checkpoint
 from .checkpoint import part
-from .classlists import from_text, listed
+from .classlists import listed
 from .export import transform_graphs
 from .layout import Layout
-from .mapmodels import MAP_MODELS, segmenter_graph
+from .mapmodels import map_of, segmenter_graph
 from .model import JointCodec
 from .preset import PRESETS
 
@@ -75,14 +75,6 @@ class Editor:
         """Write the manifest."""
         text = json.dumps(self.manifest, indent=1, ensure_ascii=False) + "\n"
         (self.folder / bundles.MANIFEST).write_text(text, encoding="utf-8")
-
-
-def map_of(state: dict[str, Any]) -> tuple[nn.Module, ClassSet]:
-    """The map model of a checkpoint with its averaged weights, and its classes."""
-    classes = from_text(state["classes"])
-    model = MAP_MODELS[state["map"]](len(classes))
-    model.load_state_dict(part(state["average"], "map"))
-    return model.eval(), classes
 
 
 def gamma_knots(state: dict[str, Any]) -> list[tuple[int, int]]:

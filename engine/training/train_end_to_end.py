@@ -22,8 +22,7 @@ from torch import Tensor, nn
 from ..errors import DuetError, InputError
 from . import checkpoint, weights
 from .cache import Pair
-from .checkpoint import part
-from .classlists import from_text
+from .classlists import to_text
 from .confusion import confusion, scores
 from .decoded import alone, decoded
 from .labelled import LabelledCrops, class_weights
@@ -31,7 +30,7 @@ from .lattice import OCTAVE, STEP_AT_0, STEP_AT_100
 from .learnedgamma import Gamma, conditions_at
 from .loop import Loop, add_arguments
 from .loss import balanced, cost, rate_per_pixel, squared_error
-from .mapmodels import MAP_MODELS
+from .mapmodels import map_of
 from .model import Conditions, JointCodec
 from .spectra import band_planes
 from .train import Passes
@@ -100,13 +99,12 @@ class EndToEndTrainer(Loop):
         self.images, self.classes = labelled_images(folder, "train")
         self.folder, self.seed, self.weight, self.pictures = folder, seed, weight, pictures
         state = checkpoint.load(source)
-        if "map" not in state or from_text(state["classes"]) != self.classes:
+        if "map" not in state or to_text(self.classes) != state["classes"]:
             raise InputError(
                 f"{source} is no map model of the classes in {folder}; train one with train_map."
             )
-        self.about = {name: state[name] for name in ("map", "classes")}
-        model = MAP_MODELS[state["map"]](len(self.classes))
-        model.load_state_dict(part(state["average"], "map"))
+        self.about = {name: state[name] for name in ("map", "options", "classes") if name in state}
+        model, _ = map_of(state)
         self.loss_weight = torch.from_numpy(class_weights(self.images, len(self.classes), balance))
         self.system = System(codecs, Gamma(gamma), model, compiled)
         movable = [p for p in self.system.parameters() if p.requires_grad]

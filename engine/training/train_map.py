@@ -109,18 +109,20 @@ class MapTrainer(Loop):
         torch.manual_seed(seed)
         self.images, classes = labelled_images(folder, "train")
         self.folder, self.seed, self.kind, self.classes = folder, seed, kind, classes
-        options = {} if kind == LITE_MAP or width == 64 else {"width": width}
-        model = nn.ModuleDict({"map": MAP_MODELS[kind](len(classes), **options)})
+        self.options = {} if kind == LITE_MAP else {"width": width}
+        model = nn.ModuleDict({"map": MAP_MODELS[kind](len(classes), **self.options)})
         self.weight = torch.from_numpy(class_weights(self.images, len(classes), balance))
         super().__init__("map", model, list(model.parameters()), rate, run)
 
     def state(self) -> dict:
         """With what the export needs to build it again."""
-        return super().state() | {"map": self.kind, "classes": to_text(self.classes)}
+        about = {"map": self.kind, "options": self.options, "classes": to_text(self.classes)}
+        return super().state() | about
 
     def resume(self, state: dict) -> None:
         """Only a run of the same model and classes goes on."""
-        if (state.get("map"), state.get("classes")) != (self.kind, to_text(self.classes)):
+        same = state.get("map") == self.kind and state.get("options", self.options) == self.options
+        if not same or state.get("classes") != to_text(self.classes):
             raise InputError(
                 f"{self.path} is of another model or other classes; name another folder for this run."
             )
@@ -157,7 +159,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--balance", type=float, default=0.5, help="0: every pixel counts alike … 1: every class does"
     )
-    parser.add_argument("--originals", action="store_true", help="leave the decoded versions out (to compare with)")
+    parser.add_argument(
+        "--originals", action="store_true", help="leave the decoded versions out (to compare with)"
+    )
     given = parser.parse_args(arguments)
     torch.set_flush_denormal(True)
     try:

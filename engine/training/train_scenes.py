@@ -1,10 +1,11 @@
 """Training of a whole-image classifier (ResNet-18) on scenes with one class each, and its curve over rate.
 
-``python -m eoduet.engine.training.train_scenes INDEX.csv RUN --steps N --codec WEIGHTS.npz``
+``python -m eoduet.engine.training.train_scenes SOURCE RUN --steps N --codec WEIGHTS.npz``
 
-Scenes are the rows of INDEX.csv in the splits scenes-train and scenes-test, their class in the column note.  Training sees
-them as they are and decoded; at the end accuracy and κ of scenes-test are measured at a few qualities, in ``scenes.json`` of
-RUN.  Rates are the model's own, without files around them.
+SOURCE is an INDEX.csv with the splits scenes-train and scenes-test and the class of each scene in the column note; or what
+``prepare --labelled`` wrote (train and test), where the class of an image is the commonest of its pixels.  Training sees
+images as they are and decoded; at the end accuracy and κ of the test images are measured at a few qualities, in
+``scenes.json`` of RUN beside ``scene.onnx``.  Rates are the model's own, without files around them.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from ..classes import ClassSet, LandClass
+from ..classes import NO_CLASS, ClassSet, LandClass
 from ..errors import DuetError, InputError
 from . import checkpoint, weights
 from .cache import CacheWriter, Pair, class_set, load_cache
@@ -31,6 +32,7 @@ from .datasets import index_csv
 from .decoded import MARK, load_decoded, write_decoded
 from .labelled import LabelledCrops
 from .loop import Loop
+from .mapmodels import scene_graph
 from .resnet import SceneClassifier
 from .spectra import example, spectra_of
 from .train_map import BITS, picture
@@ -66,14 +68,21 @@ def inputs_of(planes: np.ndarray, optical: int) -> list[Tensor]:
     return picture({name: torch.from_numpy(value)[None] for name, value in made.items()})
 
 
+def commonest(labels: Tensor) -> Tensor:
+    """The class of most pixels of each label (B, H, W) uint8 → (B,); pixels without a class do not count."""
+    flat = labels.flatten(1).long()
+    counts = torch.stack([torch.bincount(one[one != NO_CLASS], minlength=NO_CLASS) for one in flat])
+    return counts.argmax(1)
+
+
 class SceneTrainer(Loop):
     """A classifier in training, on crops of scenes and of their decoded versions."""
 
-    def __init__(self, folder: Path, classes: ClassSet, rate: float, seed: int):
+    def __init__(self, folder: Path, run: Path, classes: ClassSet, rate: float, seed: int, width: int = 64):
         torch.manual_seed(seed)
         self.folder, self.classes, self.seed = folder, classes, seed
-        model = nn.ModuleDict({"scene": SceneClassifier(len(classes))})
-        super().__init__("scenes", model, list(model.parameters()), rate, folder)
+        model = nn.ModuleDict({"scene": SceneClassifier(len(classes), width)})
+        super().__init__("scenes", model, list(model.parameters()), rate, run)
 
     def state(self) -> dict:
         """With the classes."""
@@ -83,22 +92,22 @@ class SceneTrainer(Loop):
         """Cross-entropy of the scene's class."""
         with torch.autocast("cpu", torch.bfloat16):
             result = self.model["scene"](*picture(batch))[:, :, 0, 0]
-        losses = functional.cross_entropy(result.float(), batch["label"][:, 0, 0].long(), reduction="none")
+        losses = functional.cross_entropy(result.float(), commonest(batch["label"]), reduction="none")
         return losses.mean(), losses * BITS
 
     @torch.no_grad()
     def validate(self) -> dict[str, float]:
-        """Accuracy and κ of scenes-test, of originals and of decoded versions by quality."""
+        """Accuracy and κ of the test images, of originals and of decoded versions by quality."""
         count, figures = len(self.classes), {}
         counts: dict[str, np.ndarray] = {}
         decoded = load_decoded(self.folder, "test")
         with checkpoint.using(self.model, self.average.weights):
             for pair in load_cache(self.folder / "test.npz"):
                 for version in (pair, *decoded.get(pair.id, ())):
-                    found = self.model["scene"](*inputs_of(version.planes, pair.optical)).argmax(1).numpy()
+                    found = self.model["scene"](*inputs_of(version.planes, pair.optical)).argmax(1)
                     name = version.id[len(pair.id) + len(MARK) :]
-                    one = confusion(pair.label[:1, :1], found.astype(np.uint8)[:, 0], count)
-                    counts[name] = counts.get(name, 0) + one
+                    truth = commonest(torch.from_numpy(pair.label.copy())[None]).numpy()
+                    counts[name] = counts.get(name, 0) + confusion(truth, found[:, 0, 0].numpy(), count)
         for name, matrix in counts.items():
             figures |= {f"{key}{name}": scores(matrix)[key] for key in ("oa", "kappa")}
         return figures
@@ -115,7 +124,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("index", type=Path)
+    parser.add_argument("source", type=Path)
     parser.add_argument("run", type=Path)
     parser.add_argument("--steps", type=int, required=True)
     parser.add_argument("--codec", type=Path, nargs="+", required=True, help="bare weights, one or two")
@@ -123,19 +132,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--width", type=int, default=64, help="features of the first stage")
     given = parser.parse_args(arguments)
     torch.set_flush_denormal(True)
     try:
         given.run.mkdir(parents=True, exist_ok=True)
+        folder = given.source if given.source.is_dir() else given.run
         if not (given.run / "rates.json").exists():
-            write_scenes(given.index, given.run)
+            if folder == given.run:
+                write_scenes(given.source, folder)
             codecs = [weights.codec_of(path) for path in given.codec]
-            write_decoded(given.run, "train", codecs, QUALITIES[1:2])
-            rates = write_decoded(given.run, "test", codecs, QUALITIES)
+            write_decoded(folder, "train", codecs, QUALITIES[1:2])
+            rates = write_decoded(folder, "test", codecs, QUALITIES)
             (given.run / "rates.json").write_text(json.dumps(rates))
-        trainer = SceneTrainer(given.run, class_set(given.run / "train.npz"), given.rate, given.seed)
+        classes = class_set(folder / "train.npz")
+        trainer = SceneTrainer(folder, given.run, classes, given.rate, given.seed, given.width)
         trainer.train(trainer.batches(given.size, given.batch), given.steps)
         figures = trainer.validate()
+        with checkpoint.using(trainer.model, trainer.average.weights):
+            graph = scene_graph(trainer.model["scene"], len(classes))
+        (given.run / "scene.onnx").write_bytes(graph)
     except (DuetError, OSError) as error:
         print(f"eoduet train_scenes: {error}", file=sys.stderr)
         return 2

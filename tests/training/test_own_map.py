@@ -4,7 +4,9 @@ import csv
 import json
 
 import numpy as np
+import onnxruntime
 import pytest
+import torch
 
 from eoduet.engine.bundle import load_bundle
 from eoduet.engine.training import leave_one_out, own_map, preset, train_scenes
@@ -139,7 +141,37 @@ def test_scenes_are_classified_over_rate(raster, awake, data, tmp_path, monkeypa
         "--codec",
         str(tmp_path / "bare.npz"),
     ]
-    assert train_scenes.main([*words, "--size", "64", "--batch", "2"]) == 0
+    assert train_scenes.main([*words, "--size", "64", "--batch", "2", "--width", "8"]) == 0
     found = json.loads((tmp_path / "run" / "scenes.json").read_text())
+    session = onnxruntime.InferenceSession(str(tmp_path / "run" / "scene.onnx"))
+    assert session.get_outputs()[0].shape[1] == 2
     assert {"oa", "kappa", "oa0", "oa350"} <= set(found["figures"]) and found["steps"] == 2
     assert found["bpp"]["0"] < found["bpp"]["350"]
+
+
+def test_resnet_takes_steps_on_the_layout_of_sen12ms(sen12ms_labelled, tmp_path):
+    """Four bands, two polarisations, ten classes: the class of an image is the commonest of its pixels."""
+    from eoduet.engine.training.cache import class_set
+    from eoduet.engine.training.mapmodels import scene_graph
+
+    classes = class_set(sen12ms_labelled / "train.npz")
+    trainer = train_scenes.SceneTrainer(sen12ms_labelled, tmp_path, classes, 1e-3, 1, width=8)
+    batches = trainer.batches(128, 2)
+    for _ in range(2):
+        trainer.update({name: torch.from_numpy(value) for name, value in next(batches).items()}, 10)
+    assert trainer.total == 2
+    graph = scene_graph(trainer.model["scene"], len(classes))
+    session = onnxruntime.InferenceSession(graph)
+    feeds = {
+        "optical": np.ones((1, 4, 96, 96)),
+        "sar": np.ones((1, 2, 96, 96)),
+        "presence": np.ones((1, 6, 1, 1)),
+    }
+    (scores,) = session.run(None, {name: value.astype(np.float32) for name, value in feeds.items()})
+    assert scores.shape == (1, 10, 1, 1) and np.isfinite(scores).all()
+
+
+def test_the_class_of_an_image_is_that_of_most_pixels():
+    labels = torch.full((2, 4, 4), 255, dtype=torch.uint8)
+    labels[0, 0, :3], labels[0, 1, :2], labels[1, 0, 0] = 7, 2, 4
+    assert train_scenes.commonest(labels).tolist() == [7, 4]

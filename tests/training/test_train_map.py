@@ -1,12 +1,14 @@
 """Training of map models: the loss falls, a run goes on, wrong folders are refused, and both sizes become bundles that map."""
 
 import numpy as np
+import onnxruntime
 import pytest
 import torch
 
 from eoduet.engine.training import checkpoint, train_map
 from eoduet.engine.training.labelled import LabelledCrops
-from eoduet.engine.training.mapmodels import LITE_MAP, PAPER_MAP
+from eoduet.engine.training.mapmodels import LITE_MAP, PAPER_MAP, map_of, segmenter_graph
+from eoduet.engine.training.transforms import SLOTS
 
 
 def steps(trainer, count, size=128):
@@ -80,8 +82,10 @@ def test_pixels_without_a_class_are_not_learned_from():
     assert torch.equal(empty, torch.zeros(2))
 
 
-@pytest.mark.parametrize("layout", ["whu", "sen12ms"])
-def test_the_paper_preset_takes_steps_on_the_published_layouts(layout, request, tmp_path):
+@pytest.mark.parametrize("layout, bands, count", [("whu", (4, 1), 8), ("sen12ms", (4, 2), 10)])
+def test_the_paper_preset_trains_exports_and_runs_on_the_published_layouts(
+    layout, bands, count, request, tmp_path
+):
     """MCANet at a fraction of its width, on four bands and one or two polarisations with their class sets."""
     folder = request.getfixturevalue(f"{layout}_labelled")
     trainer = train_map.MapTrainer(folder, tmp_path, PAPER_MAP, 1e-3, 1, width=4)
@@ -92,3 +96,25 @@ def test_the_paper_preset_takes_steps_on_the_published_layouts(layout, request, 
         name for name, value in trainer.model.state_dict().items() if not torch.equal(value, before[name])
     ]
     assert len(moved) > 0.9 * len(before)
+    trainer.keep()
+    model, classes = map_of(checkpoint.load(trainer.path))
+    image = trainer.images[0]
+    planes = image.planes[:, :256, :256]
+    assert (image.optical, len(planes) - image.optical, len(classes)) == (*bands, count)
+    expected = train_map.mapped(model, planes, image.optical)
+    found = run_graph(segmenter_graph(model, count), model, planes, image.optical)
+    assert (found == expected).mean() > 0.98
+
+
+def run_graph(graph, model, planes, optical):
+    """The map as the product makes it: float32 planes with their margin through ONNX Runtime."""
+    wide = np.pad(planes, ((0, 0), *[(model.margin,) * 2] * 2), mode="symmetric").astype(np.float32) / 255
+    inputs = {name: np.zeros((1, slots, *wide.shape[1:]), np.float32) for name, slots in SLOTS.items()}
+    inputs["optical"][0, :optical], inputs["sar"][0, : len(planes) - optical] = wide[:optical], wide[optical:]
+    there = [
+        n < count for n_slots, count in ((4, optical), (2, len(planes) - optical)) for n in range(n_slots)
+    ]
+    inputs["presence"] = np.array(there, np.float32)[None, :, None, None]
+    session = onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
+    inside = slice(model.margin, -model.margin)
+    return session.run(None, inputs)[0][0][:, inside, inside].argmax(0)
