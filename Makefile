@@ -15,7 +15,7 @@ TRAINING := .venv-training/ready-$(KEY)
 PYTHON := .venv/bin/python
 
 help:
-	@echo "make demo           encode and decode the sample scene through QGIS; prints a table, writes a picture"
+	@echo "make demo           encode, decode and map the sample scene through QGIS; prints tables, writes a picture"
 	@echo "make test           lint, store scan, unit tests, golden files, tests in QGIS"
 	@echo "make test-training  tests of the torch side"
 	@echo "make bench DATA=... measure what the README quotes, on the pairs of a folder with index.csv"

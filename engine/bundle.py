@@ -76,9 +76,14 @@ class Bundle:
         return int(self.manifest["signed_groups"])
 
     @property
-    def coarse_to_fine(self) -> bool:
-        """From format 2 on: the first group is coded coarse to fine, and the first pass of each has a graph of its own."""
+    def has_anchors(self) -> bool:
+        """From format 2 on: the first pass of a group has a graph of its own, whose work the later passes share."""
         return int(self.manifest["format"]) > 1
+
+    @property
+    def coarse_groups(self) -> int:
+        """How many of the first groups are coded coarse to fine; none before format 2."""
+        return int(self.manifest["coarse_groups"]) if self.has_anchors else 0
 
     @property
     def channels(self) -> int:

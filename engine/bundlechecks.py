@@ -29,10 +29,11 @@ ENCODERS = ("encoder", "hyper_encoder")
 
 
 def graph_names(manifest: dict[str, Any]) -> list[str]:
-    """The graphs a bundle must have, besides its decoders; since format 2 each pass has its own."""
+    """The graphs a bundle must have, besides its decoders; since format 2 the first pass has its own."""
     groups, passes = [str(group) for group in range(len(manifest["groups"]))], ["context"]
     if manifest["format"] > 1:
-        groups, passes = [*groups, COARSE], ["anchors", "context"]
+        groups += [group + COARSE for group in groups[: manifest["coarse_groups"]]]
+        passes = ["anchors", "context"]
     contexts = [f"{name}{group}" for name in passes for group in groups]
     return [*ENCODERS, "hyper_decoder", *contexts]
 
@@ -53,6 +54,8 @@ def check_manifest(manifest: dict[str, Any]) -> None:
     _require(isinstance(groups, list) and 1 <= len(groups) <= MAX_GROUPS, "groups")
     _require(all(_integer(size, 1, MAX_LATENTS) for size in groups) and sum(groups) <= MAX_LATENTS, "groups")
     _require(_integer(manifest.get("signed_groups"), 0, len(groups)), "signed_groups")
+    if manifest["format"] > 1:
+        _require(_integer(manifest.get("coarse_groups"), 0, len(groups)), "coarse_groups")
     _require(manifest.get("slots") == SLOTS, "slots")
     _require(_entry(manifest.get("tables")), "tables")
     graphs: Any = manifest.get("graphs")

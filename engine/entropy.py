@@ -117,7 +117,7 @@ class EntropyCoder:
             start += size
             past = np.concatenate([features[0], *magnitudes, *signed]).astype(np.float32)[None]
             mixed: dict[int, np.ndarray] = {}
-            for one in passes_of(group, self.bundle.coarse_to_fine):
+            for one in passes_of(group, self.bundle.coarse_groups):
                 mask = one.mask(height, width)
                 own, own_symbols, own_outward = (
                     part[here][:, :: one.stride, :: one.stride] for part in (decoded, symbols, outward)
@@ -154,11 +154,11 @@ class EntropyCoder:
         mixed: dict[int, np.ndarray],
     ) -> list[np.ndarray]:
         """What the graphs of a pass say, on its lattice; ``mixed`` keeps what the passes of one lattice share."""
-        if not self.bundle.coarse_to_fine:
+        if not self.bundle.has_anchors:
             return self.graphs.run(
                 f"context{group}", {"past": past, "here": self._seen(group, one, own, prior)}
             )
-        name = str(group) if one.stride == 1 else COARSE
+        name = str(group) if one.stride == 1 else f"{group}{COARSE}"
         if one.stride not in mixed:
             there = past[:, :, :: one.stride, :: one.stride]
             *first, mixed[one.stride] = self.graphs.run(f"anchors{name}", {"past": there})

@@ -34,8 +34,8 @@ def check_exact(bundle: Bundle) -> None:
         is_signed = group < bundle.signed_groups
         here = [magnitude, value] if is_signed else [magnitude]
         own = np.append(np.concatenate(here), PROMPT_ONE)
-        for name in [str(group), COARSE] if group == 0 and bundle.coarse_to_fine else [str(group)]:
-            _check_group(bundle, name, size, np.concatenate(past + signed), own)
+        for end in ["", COARSE] if group < bundle.coarse_groups else [""]:
+            _check_group(bundle, f"{group}{end}", size, np.concatenate(past + signed), own)
         past.append(magnitude)
         signed += [value] if is_signed else []
 
@@ -43,7 +43,7 @@ def check_exact(bundle: Bundle) -> None:
 def _check_group(bundle: Bundle, name: str, size: int, past: np.ndarray, own: np.ndarray) -> None:
     """The graphs of one group on one lattice, from the peaks of what they see."""
     known, results = {"past": past}, []
-    if bundle.coarse_to_fine:
+    if bundle.has_anchors:
         *results, mixed = _outputs(bundle, f"anchors{name}", known, ["scale", "mean", "mixed"])
         known = {"mixed": mixed}
     results += _outputs(bundle, f"context{name}", {**known, "here": own}, ["scale", "mean"])

@@ -32,7 +32,9 @@ from .raster import open_pair
 from .tilereader import TileReader
 from .tiles import TileGrid, Window, reflect
 
-BLOCK = 512  # pixels a side that are mapped at a time, about
+BLOCK = (
+    768  # pixels a side that are mapped at a time, about; more costs memory, less repeats more of the margin
+)
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def map_file(
         model = description.bundle_id, description.bundle_digest, description.profile
         codec, segmenter = codec_factory(*model), segmenter_factory(*model)
         steps = Steps(progress, cancelled)
-        planes = FilePlanes(TileReader(reader, description, codec, steps), description, codec)
+        planes = FilePlanes(TileReader(reader, description, codec, steps), description, codec, steps)
         job = _Job(planes, segmenter, description.grid, window, steps)
         return job.run(out, confidence, began)
 
@@ -139,7 +141,7 @@ class _Job:
         model, area = self._segmenter.model, self.area
         part_grid = self._grid.window(*area)
         tally = Tally(model.classes, part_grid)
-        self._steps.plan(len(list(self.blocks.touched(area))))
+        self._steps.plan(self._tiles_seen() + len(list(self.blocks.touched(area))))
         with MapSink(out, part_grid, model.classes, confidence, self.blocks.edge) as sink:
             for window, places, certainty, valid in self.pieces():
                 x, y = window.x - area.x, window.y - area.y
@@ -179,6 +181,15 @@ class _Job:
             size = np.s_[: part.height, : part.width]
             yield part, places[inside][size], certainty[inside][size], valid
 
+    def _tiles_seen(self) -> int:
+        """How many tiles the area's blocks see."""
+        blocks = list(self.blocks.touched(self.area))
+        corners = (blocks[0].window, blocks[-1].window)
+        rows = np.concatenate([self._positions(w.y, w.height, self._grid.height) for w in corners])
+        columns = np.concatenate([self._positions(w.x, w.width, self._grid.width) for w in corners])
+        edge = self._planes.tiles.edge
+        return int(np.ptp(rows // edge) + 1) * int(np.ptp(columns // edge) + 1)
+
     def _positions(self, start: int, length: int, size: int) -> np.ndarray:
         """Which of the raster's pixels a block sees along one axis: up to a multiple of `align`, and the margin around."""
         model = self._segmenter.model
@@ -202,4 +213,8 @@ class _Job:
 def decide(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The most probable class of scores (classes, h, w): its place uint8 (h,w), and its softmax probability 0..1."""
     places = scores.argmax(0)
-    return places.astype(np.uint8), 1 / np.exp(scores - scores.max(0)).sum(0)
+    best = scores.max(0)
+    total = np.zeros_like(best)
+    for plane in scores:  # class by class: there may be 255 of them
+        total += np.exp(plane - best)
+    return places.astype(np.uint8), 1 / total

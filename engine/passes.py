@@ -1,9 +1,9 @@
 """In which order the latents of a group are coded: passes over positions, each seeing what came before it; computes no values.
 
 The paper's context model codes a group in two checkerboard passes: anchors that see nothing of their own group, then the
-others between them. The strongest group pays dearly for that, because its latents are as smooth as a thumbnail of the image:
-an anchor costs a bit and a half more than its neighbour does. So its anchors are themselves coded coarse to fine, as in a
-pyramid:
+others between them. The strongest latents pay dearly for that, because they are as smooth as a thumbnail of the image: an
+anchor costs a bit and a half more than its neighbour does. So in the first group of each image the anchors are themselves
+coded coarse to fine, as in a pyramid:
 
     0 4 2 4 0        pass 0: every fourth position, knowing nothing of its group      passes 0, 1, 2 on the lattice of every
     4 3 4 3 4        pass 1: diagonally between them                                  second row and column, by the graphs
@@ -41,7 +41,7 @@ class Pass(NamedTuple):
         return mask
 
 
-#: Ends the names of the graphs of the coarse lattice.
+#: Ends the names of a group's graphs on the coarse lattice.
 COARSE = "_coarse"
 CHECKERBOARD = (Pass(1, 0, 2, ((0, 0), (1, 1))), Pass(1, 32, 2, ((0, 1), (1, 0))))
 COARSE_TO_FINE = (
@@ -53,6 +53,6 @@ COARSE_TO_FINE = (
 )
 
 
-def passes_of(group: int, coarse_to_fine: bool = True) -> tuple[Pass, ...]:
-    """The passes of a group; ``coarse_to_fine`` is false for the oldest bundles."""
-    return COARSE_TO_FINE if coarse_to_fine and group == 0 else CHECKERBOARD
+def passes_of(group: int, coarse_groups: int) -> tuple[Pass, ...]:
+    """The passes of a group; the first ``coarse_groups`` of a model go coarse to fine."""
+    return COARSE_TO_FINE if group < coarse_groups else CHECKERBOARD

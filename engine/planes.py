@@ -40,7 +40,7 @@ class TilePlanes(NamedTuple):
 
 
 class Planes(Protocol):
-    """The tiles of one pair as planes."""
+    """The tiles of one pair as planes; making one is a step of the job's progress."""
 
     tiles: TileGrid
     presence: Presence
@@ -58,8 +58,10 @@ class Planes(Protocol):
 class FilePlanes:
     """The planes of an open file. A tile that is damaged, or has no valid pixel, is its bands' mean and not valid."""
 
-    def __init__(self, reader: TileReader, description: Description, codec: TileCodecLike) -> None:
-        self._reader, self._description, self._codec = reader, description, codec
+    def __init__(
+        self, reader: TileReader, description: Description, codec: TileCodecLike, steps: Steps
+    ) -> None:
+        self._reader, self._description, self._codec, self._steps = reader, description, codec, steps
         self._kept: dict[int, TilePlanes] = {}
         self._last_row = 0
         self.tiles, self.presence, self.damaged = description.tiles, description.presence, reader.damaged
@@ -69,12 +71,13 @@ class FilePlanes:
         if index not in self._kept:
             self._kept[index] = self._synthesise(index)
             self._last_row = max(self._last_row, index // self.tiles.columns)
+            self._steps.step()
         return self._kept[index]
 
     def forget(self, row: int) -> None:
-        """Drop the planes above `row`, and all latents that no tile still to come is synthesised with."""
+        """Drop the planes above `row`, and the latents that no row of tiles still to come is synthesised with."""
         _forget(self._kept, row * self.tiles.columns)
-        self._reader.forget((self._last_row - 1) * self.tiles.columns)
+        self._reader.forget(self._last_row * self.tiles.columns)
 
     def _synthesise(self, index: int) -> TilePlanes:
         tile, transforms = self.tiles.tile(index), self._description.transforms
@@ -108,8 +111,8 @@ class PairPlanes:
     def tile(self, index: int) -> TilePlanes:
         """Return a tile's planes, read now or earlier."""
         if index not in self._kept:
-            self._steps.check()
             self._kept[index] = self._read(index)
+            self._steps.step()
         return self._kept[index]
 
     def forget(self, row: int) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .bundle import Bundle
+from .bundlechecks import SLOTS, STRIDE
 from .entropy import HYPER_STRIDE, EntropyCoder
 from .errors import ModelError
 from .lattice import Steps
@@ -94,7 +95,15 @@ class TileCodec:
             "own_step": np.full((1, 1, 1, 1), 2.0 ** (steps.exponents[MODALITIES.index(modality)] / 32)),
             "prompts": self._prompts(steps, prompts),
         }
-        return self._runtime.run(self.profile.graph(f"decoder_{modality}"), inputs)[0][0]
+        name = self.profile.graph(f"decoder_{modality}")
+        components = self._runtime.run(name, inputs)[0]
+        inner = [STRIDE * max(size - 2 * self.bundle.latent_margin, 0) for size in latents.shape[1:]]
+        if components.shape != (1, SLOTS[MODALITIES.index(modality)], *inner):
+            raise ModelError(
+                f"The graph '{name}' of the model '{self.bundle.id}' gives components of shape {components.shape}: "
+                "install the bundle again."
+            )
+        return components[0]
 
     def _step(self, steps: Steps) -> np.ndarray:
         """Quantiser step of each latent in digital numbers, float32 (M, 1, 1)."""

@@ -39,7 +39,10 @@ def pad_components(components: np.ndarray, slots: int) -> np.ndarray:
 
 
 class Crops:
-    """Random crops of ``size`` pixels with ``margin`` around them, from the images that have one of the ``modalities``."""
+    """Random crops of ``size`` pixels with ``margin`` around them, from the images that have one of the ``modalities``.
+
+    ``quality`` in tenths fixes it for every crop: a model for a single λ.
+    """
 
     def __init__(
         self,
@@ -49,6 +52,7 @@ class Crops:
         seed: int,
         modalities: tuple[str, ...] = ("optical", "sar"),
         plain: float = 0.6,
+        quality: int | None = None,
     ):
         self.images = [image for image in images if any(image.counts[name] for name in modalities)]
         if not self.images:
@@ -58,7 +62,7 @@ class Crops:
                 height, width = image.planes.shape[1:]
                 raise InputError(f"{image.id} has {width} × {height} pixels, too few for crops of {size}.")
         self.size, self.margin, self.plain = size, margin, plain
-        self.modalities = modalities
+        self.modalities, self.quality = modalities, quality
         self.rng = np.random.default_rng(seed)
         area = np.array([image.planes[0].size for image in self.images], float) ** 0.75
         self.weight = area / area.sum()
@@ -127,9 +131,11 @@ class Crops:
         )
 
     def batch(self, size: int) -> dict[str, np.ndarray]:
-        """A batch with its prompts: quality and γ uniform; presence, and the step exponents they imply."""
+        """A batch with its prompts: γ uniform, quality too unless it is fixed; presence, and the step exponents implied."""
         optical, sar, presence = (np.stack(part) for part in zip(*(self.sample() for _ in range(size))))
         quality, gamma = self.rng.integers(0, 1001, size), self.rng.integers(0, 1001, size)
+        if self.quality is not None:
+            quality[:] = self.quality
         if len(self.modalities) == 1:
             gamma[:] = 500  # nothing to trade
         base, tilt = quality_table()[quality], gamma_table()

@@ -160,7 +160,8 @@ class EntropyModel(nn.Module):
         self.hyper_encoder = HyperEncoder(preset)
         self.hyper_decoder = HyperDecoder(preset)
         self.contexts = nn.ModuleList(Context(preset, g) for g in range(len(preset.groups)))
-        self.coarse = Context(preset, 0)  # for the first group on the lattice of every second row and column
+        # For the first groups on the lattice of every second row and column.
+        self.coarse = nn.ModuleList(Context(preset, g) for g in range(preset.coarse_groups))
         self.hyper_scale = nn.Parameter(torch.zeros(preset.latents_hyper))
         prior = np.round(32 * np.log2(layout.sigma)) / 32
         self.register_buffer("prior", torch.from_numpy(prior).float().view(1, -1, 1, 1), persistent=False)

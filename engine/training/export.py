@@ -44,9 +44,11 @@ def all_graphs(model: JointCodec) -> dict[str, bytes]:
         "hyper_encoder": hyper_encoder_graph(entropy.hyper_encoder, preset),
         "hyper_decoder": hyper_decoder_graph(entropy.hyper_decoder, preset),
     }
-    for name, context in [*enumerate(entropy.contexts), (COARSE, entropy.coarse)]:
-        graphs[f"anchors{name}"] = anchors_graph(context, str(name))
-        graphs[f"context{name}"] = context_graph(context, str(name))
+    for end, contexts in (("", entropy.contexts), (COARSE, entropy.coarse)):
+        for group, context in enumerate(contexts):
+            name = f"{group}{end}"
+            graphs[f"anchors{name}"] = anchors_graph(context, name)
+            graphs[f"context{name}"] = context_graph(context, name)
     return graphs
 
 
@@ -80,6 +82,7 @@ def write_bundle(
         "latent_margin": preset.latent_margin,
         "groups": list(preset.groups),
         "signed_groups": preset.signed_groups,
+        "coarse_groups": preset.coarse_groups,
         "slots": [OPTICAL_COMPONENTS, SAR_COMPONENTS],
         "trained": trained,
         "tables": entries.pop(bundles.TABLES),

@@ -1,7 +1,8 @@
 """Which latent channel is what: component, frequency, prior scale, parity and group of each of the M latents.
 
 The layout is data, computed once from training pairs, stored in checkpoints and in the bundle.  Channels are ordered by
-prior variance, so that the small first groups of the SCCTX carry the strongest latents and the large last one the weakest.
+prior variance, so that the small first groups of the SCCTX carry the strongest latents of their modality and the large last
+ones the weakest.
 """
 
 from __future__ import annotations
@@ -64,9 +65,23 @@ def fit_layout(preset: Preset, energy: np.ndarray) -> Layout:
         order = np.argsort(-energy[component].ravel(), kind="stable")[:count]
         rows, columns = np.unravel_index(order, energy[component].shape)
         picks += [(energy[component, r, c], component, r, c) for r, c in zip(rows, columns)]
-    picks.sort(key=lambda p: -p[0])
+    picks = _in_groups(preset, sorted(picks, key=lambda p: -p[0]))
     table = np.array([(c, r, k) for _, c, r, k in picks])
     sigma = np.sqrt(np.array([p[0] for p in picks]))
     if preset.elic:
         table[:, 1:] = 0
     return Layout(table[:, 0], table[:, 1], table[:, 2], sigma)
+
+
+def _in_groups(preset: Preset, strongest_first: list[tuple]) -> list[tuple]:
+    """Each group takes the strongest (energy, component, row, column) that are left of its modality."""
+    waiting: dict[str | None, list[tuple]] = {}
+    for pick in strongest_first:
+        modality = None if preset.elic else "sar" if pick[1] >= OPTICAL_COMPONENTS else "optical"
+        waiting.setdefault(modality, []).append(pick)
+    picks = []
+    for group, size in enumerate(preset.groups):
+        mine = waiting[preset.modality_of(group)]
+        picks += mine[:size]
+        del mine[:size]
+    return picks

@@ -165,9 +165,9 @@ class JointCodec(nn.Module):
         values = outward = cost = torch.zeros_like(scaled)
         begun: dict[int, Begun] = {}
         log2_ratio = torch.log2(ratio)
-        for one in passes_of(group):
+        for one in passes_of(group, self.preset.coarse_groups):
             stride = one.stride
-            network = self.entropy.contexts[group] if stride == 1 else self.entropy.coarse
+            network = (self.entropy.contexts if stride == 1 else self.entropy.coarse)[group]
             if stride not in begun:
                 begun[stride] = network.begin(past[:, :, ::stride, ::stride])
             own, target = values[:, :, ::stride, ::stride], scaled[:, :, ::stride, ::stride]

@@ -14,7 +14,9 @@ class Preset:
     """Widths and groups of one joint model.
 
     ``zones`` gives, per component slot, how many of the stride² lapped-KLT coefficients become latents; their sum is the
-    number of latents M.  ``groups`` splits M unevenly as ELIC's SCCTX does (1:1:2:4:12 in the paper, ordered by variance).
+    number of latents M.  ``groups`` splits M unevenly as ELIC's SCCTX does (1:1:2:4:12 in the paper, ordered by variance);
+    where the modalities have latents of their own, every second group is SAR's, which sees the optical one before it.  The
+    first ``coarse_groups`` go coarse to fine, and of the first ``signed_groups`` later ones see the signs.
     ``margin`` is what the analysis and, in training, the synthesis see around a tile, in pixels; ``latent_margin`` what the
     exported synthesis sees, in latents.  The zeros its convolutions meet beyond the training's two rings reach another 36
     pixels inwards (receptive field): with four rings a tile, its neighbour and any window of them agree on every pixel.
@@ -25,13 +27,14 @@ class Preset:
     name: str
     stride: int = 16
     zones: tuple[int, ...] = (224, 96, 64, 48, 208, 128)
-    groups: tuple[int, ...] = (32, 48, 80, 160, 448)
-    signed_groups: int = 3
+    groups: tuple[int, ...] = (18, 14, 27, 21, 45, 35, 90, 70, 252, 196)
+    signed_groups: int = 6
+    coarse_groups: int = 2
     branch: tuple[int, int] = (64, 128)
     decoder: tuple[int, int, int] = (128, 64, 48)
-    hyper: int = 128
+    hyper: int = 192
     latents_hyper: int = 64
-    context: int = 192
+    context: int = 136
     margin: int = 32
     latent_margin: int = 4
     elic: int = 0
@@ -47,24 +50,30 @@ class Preset:
         """M, the number of latent channels at 1/stride."""
         return sum(self.zones)
 
+    def modality_of(self, group: int) -> str | None:
+        """Whose latents a group holds; None where they are joint."""
+        return None if self.elic else self.modalities[group % len(self.modalities)]
+
 
 LITE = Preset("lite")
-#: The independent pair: the same blocks for one modality, without the other branches; the pair costs what ``lite`` does.
+#: The independent pair: the same groups and blocks for one modality, without the other branches.
 LITE_OPTICAL = Preset(
     "lite-optical",
     zones=(224, 96, 64, 48, 0, 0),
-    groups=(18, 27, 45, 90, 252),
+    groups=LITE.groups[::2],
+    signed_groups=3,
+    coarse_groups=1,
     hyper=96,
     latents_hyper=32,
-    context=136,
 )
-LITE_SAR = replace(LITE_OPTICAL, name="lite-sar", zones=(0, 0, 0, 0, 208, 128), groups=(14, 21, 35, 70, 196))
+LITE_SAR = replace(LITE_OPTICAL, name="lite-sar", zones=(0, 0, 0, 0, 208, 128), groups=LITE.groups[1::2])
 #: The paper's model: N = 192, M = 320; the latents are joint, and ``elic`` says what the two zones of 160 mean.
 PAPER = Preset(
     "paper",
     zones=(160, 0, 0, 0, 160, 0),
     groups=(16, 16, 32, 64, 192),
     signed_groups=5,
+    coarse_groups=1,
     hyper=192,
     latents_hyper=192,
     context=192,

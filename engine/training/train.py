@@ -83,8 +83,9 @@ class Trainer(Loop):
         preset: Preset = LITE,
         compiled: bool = False,
         start: Path | None = None,
+        quality: int | None = None,
     ):
-        self.folder, self.stage, self.seed = folder, stage, seed
+        self.folder, self.stage, self.seed, self.quality = folder, stage, seed, quality
         torch.manual_seed(seed)
         given = weights.read(start, folder, preset) if start else None
         model = checkpoint.build(folder, preset)
@@ -119,7 +120,8 @@ class Trainer(Loop):
     def run(self, steps: int, batch_size: int, size: int) -> None:
         """Train this stage to ``steps`` steps on crops of ``size`` pixels."""
         images, preset = load_cache(self.folder / "train.npz"), self.model.preset
-        crops = Crops(images, size, preset.margin, self.seed + self.total, preset.modalities)
+        seed = self.seed + self.total
+        crops = Crops(images, size, preset.margin, seed, preset.modalities, quality=self.quality)
         self.train(crops.stream(batch_size), steps)
 
 
@@ -133,13 +135,17 @@ def main() -> None:
     parser.add_argument(
         "--start", type=Path, metavar="WEIGHTS.npz", help="bare weights to start a new run from"
     )
+    parser.add_argument(
+        "--quality", type=int, choices=range(1001), metavar="TENTHS", help="0 to 1000: train for it alone"
+    )
     given = parser.parse_args()
     torch.set_flush_denormal(True)
     given.run.mkdir(parents=True, exist_ok=True)
     preset = PRESETS[given.preset]
     trainer = Trainer(
-        given.folder, given.run, given.stage, given.rate, given.seed, preset, given.compile, given.start
-    )
+        given.folder, given.run, given.stage, given.rate, given.seed, preset, given.compile, given.start,
+        given.quality,
+    )  # fmt: skip
     trainer.run(given.steps, given.batch, given.size)
 
 

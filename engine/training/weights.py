@@ -27,11 +27,16 @@ STEPS = "steps"
 def write(folder: Path, source: Path, target: Path, preset: Preset = LITE) -> None:
     """Write the average of a checkpoint."""
     state = checkpoint.load(source)
-    arrays = {name: value.numpy() for name, value in state["average"].items()}
+    store(state["average"], state["total"], folder, target, preset)
+
+
+def store(state: dict[str, Tensor], steps: int, folder: Path, target: Path, preset: Preset = LITE) -> None:
+    """Write a ``state_dict`` with the layout of ``folder``."""
+    arrays = {name: value.numpy() for name, value in state.items()}
     arrays = {name: a.astype(np.float16) if a.dtype.kind == "f" else a for name, a in arrays.items()}
     with np.load(layout_path(folder, preset)) as layout:
         arrays |= {LAYOUT + name: layout[name] for name in layout.files}
-    np.savez(target, **arrays, **{STEPS: np.array(state["total"])})
+    np.savez(target, **arrays, **{STEPS: np.array(steps)})
 
 
 def stored(source: Path) -> tuple[dict[str, Tensor], dict[str, np.ndarray], int]:

@@ -34,7 +34,12 @@ class InfoAlgorithm(DuetAlgorithm):
             GAMMA="Trade-off γ",
             TILES="Tiles",
         )
-        for name, label in (("MODEL", "Model"), ("CRS", "CRS as WKT"), ("INFO", "All of it as JSON")):
+        for name, label in (
+            ("MODEL", "Model"),
+            ("PROFILE", "Profile"),
+            ("CRS", "CRS as WKT"),
+            ("INFO", "All of it as JSON"),
+        ):
             self.addOutput(QgsProcessingOutputString(name, self.tr(label)))
 
     def work(self, parameters, context, feedback):
@@ -46,7 +51,8 @@ class InfoAlgorithm(DuetAlgorithm):
         numbers = ("width", "height", "bytes", "ratio", "bpp", "quality", "gamma", "tiles", "crs")
         results = {name.upper(): said[name] for name in numbers}
         results["OPTICAL_BANDS"], results["SAR_BANDS"] = bands.get("optical", 0), bands.get("sar", 0)
-        results["MODEL"], results["INFO"] = said["model"]["id"], json.dumps(said)
+        results["MODEL"], results["PROFILE"] = said["model"]["id"], said["profile"]
+        results["INFO"] = json.dumps(said)
         feedback.pushInfo(
             self.tr("{WIDTH} × {HEIGHT} pixels, {BYTES} bytes, {BPP:.3f} bpp, ratio {RATIO:.1f}").format(
                 **results

@@ -1,9 +1,9 @@
 """`make demo`: the main job on the sample scene through `qgis_process`, as a user's QGIS runs it.
 
 A fresh profile, the plugin enabled in it, its private environment set up, then encode and decode at three
-qualities: prints a table and writes build/demo/ (the `.duet` files, the decoded rasters, the table as JSON, a
-picture). The PSNRs of the table are computed here from the decoded rasters; what the encoder promised is held
-against them."""
+qualities, and maps of the originals and of the files: prints tables and writes build/demo/ (the `.duet` files, the
+decoded rasters, the maps, the tables as JSON, a picture). The PSNRs of the table are computed here from the decoded
+rasters; what the encoder promised is held against them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from demo_map import add_maps, print_maps
 from demo_picture import draw
 
 from eoduet.engine.container import DuetReader
@@ -36,9 +37,12 @@ def main() -> int:
     print("Setting up the private environment of a fresh QGIS profile (a few minutes) ...", flush=True)
     print("  " + ", ".join(f"{key} {value}" for key, value in qgis.run("setup").items()))
     rows = [round_trip(qgis, originals, quality) for quality in QUALITIES]
+    reference = add_maps(qgis, originals, rows, OUT, ROOT)
     print_table(rows)
+    if reference is not None:
+        print_maps(rows)
     (OUT / "demo.json").write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
-    draw(OUT / "demo.png", originals, rows)
+    draw(OUT / "demo.png", originals, rows, reference)
     print(
         f"\nPicture: {(OUT / 'demo.png').relative_to(ROOT)}, numbers: {(OUT / 'demo.json').relative_to(ROOT)}"
     )

@@ -1,4 +1,4 @@
-"""The demo's picture: originals, reconstructions and differences of both images; measures nothing."""
+"""The demo's picture: originals, reconstructions and differences of both images, and maps; measures nothing."""
 
 from __future__ import annotations
 
@@ -16,14 +16,12 @@ BANDS = {"OPTICAL": [2, 1, 0], "SAR": [0]}  # red, green, blue; VV
 TITLES = {"OPTICAL": "Sentinel-2, B04 B03 B02", "SAR": "Sentinel-1, VV"}
 
 
-def draw(target: Path, originals: dict[str, Path], rows: list[dict]) -> None:
+def draw(target: Path, originals: dict[str, Path], rows: list[dict], reference: Path | None) -> None:
     """Write the picture: per image a line of views (original, each quality) and a line of differences
-    below."""
+    below; last a line of maps, where `reference` is the originals'."""
+    lines = 2 * len(originals) + (reference is not None)
     figure, axes = pyplot.subplots(
-        2 * len(originals),
-        1 + len(rows),
-        figsize=(3.1 * (1 + len(rows)), 6.6 * len(originals)),
-        squeeze=False,
+        lines, 1 + len(rows), figsize=(3.1 * (1 + len(rows)), 3.3 * lines), squeeze=False
     )
     for place, (name, path) in enumerate(originals.items()):
         original = read(path, BANDS[name])
@@ -42,9 +40,31 @@ def draw(target: Path, originals: dict[str, Path], rows: list[dict]) -> None:
         differences[0].axis("off")
         bar = figure.colorbar(drawn, ax=differences[0], location="left", fraction=0.3)
         bar.set_label("mean absolute difference,\nshare of the range shown")
+    if reference is not None:
+        draw_maps(axes[-1], reference, rows)
     figure.tight_layout()
     figure.savefig(target, dpi=90)
     pyplot.close(figure)
+
+
+def draw_maps(views, reference: Path, rows: list[dict]) -> None:
+    """A line of maps in their own colours, the classes named at the first."""
+    show(views[0], colored(reference), "map of the originals")
+    table = gdal.Open(str(reference)).GetRasterBand(1).GetDefaultRAT()
+    for number in range(table.GetRowCount()):
+        color = [table.GetValueAsInt(number, column) / 255 for column in (2, 3, 4)]
+        views[0].scatter([], [], color=color, marker="s", label=table.GetValueAsString(number, 1))
+    views[0].legend(loc="lower left", fontsize=7)
+    for view, row in zip(views[1:], rows):
+        show(view, colored(ROOT / row["map"]), f"map of the file\n{row['map_agreement']:.2%} the same")
+
+
+def colored(path: Path) -> np.ndarray:
+    """A map in the colours of its own table, (h, w, 4) in [0,1]."""
+    band = gdal.Open(str(path)).GetRasterBand(1)
+    palette = band.GetColorTable()
+    colors = np.array([palette.GetColorEntry(value) for value in range(palette.GetCount())])
+    return colors[band.ReadAsArray()] / 255
 
 
 def read(path: Path, bands: list[int]) -> np.ndarray:

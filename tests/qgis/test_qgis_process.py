@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from eoduet.engine.bundle import DEFAULT_BUNDLE, find_bundle
+from tests import mapbundle
+
 ROOT = Path(__file__).resolve().parents[2]
 # Debian's wrapper script passes an option that the program does not know.
 PROGRAM = next(p for p in ("/usr/bin/qgis_process.bin", "/usr/bin/qgis_process") if os.path.exists(p))
@@ -49,6 +52,23 @@ def test_round_trip_with_numbers_in_the_json(headless, sample, tmp_path):
     assert ran.returncode == 0, ran.stderr
     assert json.loads(ran.stdout)["results"]["SAR_OUTPUT"] == output
     assert os.path.getsize(output) > 1000
+
+
+def test_a_map_with_the_classes_in_the_json(headless, sample, tmp_path):
+    bundle = mapbundle.write(tmp_path / "models", find_bundle(DEFAULT_BUNDLE))
+    listed = headless("run", "--json", "eoduet:models", "--", f"FOLDER={bundle.folder.parent}")
+    assert listed.returncode == 0, listed.stderr
+    assert json.loads(json.loads(listed.stdout)["results"]["MODELS"])[0]["id"] == bundle.id
+    out, inputs = str(tmp_path / "map.tif"), [f"{name}={value}" for name, value in sample.items()]
+    ran = headless(
+        "run", "--json", "eoduet:landcover", "--", *inputs, f"OUTPUT={out}", f"MAP_MODEL={bundle.id}"
+    )
+    headless("run", "eoduet:models", "--", "FORGET=true")
+    assert ran.returncode == 0, ran.stderr
+    results = json.loads(ran.stdout)["results"]
+    shares = [results[f"PERCENT_{name}"] for name in ("WET_LOW", "DRY_LAND", "TOWN")]
+    assert sum(shares) == pytest.approx(100) and results["AREA_TOWN"] >= 0
+    assert os.path.getsize(out) > 1000
 
 
 def test_failure_is_a_sentence_and_a_status(headless, tmp_path):

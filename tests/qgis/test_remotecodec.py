@@ -1,4 +1,4 @@
-"""The remote tile codec gives what the tile codec gives: the same streams, latents, components and errors."""
+"""The remote tile codec and map model give what those in process give: streams, latents, components, scores, errors."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ import pytest
 
 from eoduet.engine.bundle import DEFAULT_BUNDLE, find_bundle
 from eoduet.engine.errors import DuetError
+from eoduet.engine.mapmodel import choose_map_model
 from eoduet.engine.prompts import Prompts
+from eoduet.engine.segmenter import Segmenter
 from eoduet.engine.tilecodec import TileCodec
-from eoduet.plugin.remotecodec import RemoteTileCodec, codec_factory
+from eoduet.plugin.remotecodec import RemoteSegmenter, RemoteTileCodec, codec_factory
 from eoduet.plugin.workerclient import WorkerClient, WorkerFault
+from tests import mapbundle
 
 PROMPTS, PRESENCE = Prompts(400, 500), (3, 1)
 
@@ -52,4 +55,24 @@ def test_a_stream_that_is_none_is_an_error_and_the_worker_lives_on(remote):
 
 def test_unknown_model_is_named(environment):
     with WorkerClient() as client, pytest.raises(DuetError, match="no-such-model"):
-        codec_factory(client, "cpu")("no-such-model", "0" * 32)
+        codec_factory(client, "cpu")("no-such-model", "0" * 32, "image")
+
+
+@pytest.fixture(scope="module")
+def own_bundle(tmp_path_factory):
+    return mapbundle.write(tmp_path_factory.mktemp("models"), find_bundle(DEFAULT_BUNDLE))
+
+
+def test_a_remote_map_model_gives_the_same_scores_beside_a_codec_of_a_profile(environment, own_bundle):
+    planes = np.random.default_rng(2).random((6, 48, 64), np.float32)
+    model = choose_map_model(own_bundle)
+    with WorkerClient() as client:
+        codec = RemoteTileCodec(client, own_bundle, "cpu", "flood")
+        remote = RemoteSegmenter(client, own_bundle, model, "cpu")
+        scores = remote.scores(planes[:4], planes[4:], (3, 1))
+        padded = np.zeros((own_bundle.channels, 10, 10), np.int32)
+        sar = codec.synthesise(padded, "sar", PRESENCE, PROMPTS)
+    local = Segmenter(own_bundle, model, "cpu")
+    np.testing.assert_allclose(scores, local.scores(planes[:4], planes[4:], (3, 1)), rtol=1e-4, atol=1e-4)
+    assert remote.device == local.device and scores.shape == (3, 48, 64)
+    assert np.unique(sar).tolist() == [100]  # the profile's own decoder

@@ -1,6 +1,7 @@
 """What the torch tests share: a tiny preset, training data made from the sample scene, and a model that is not at zero."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -26,11 +27,11 @@ EDGE = 288
 
 
 def tiny_preset() -> Preset:
-    """The lite design at a fraction of its widths: 80 latents in five groups."""
+    """The lite design at a fraction of its widths: 80 latents, five groups of either modality."""
     return Preset(
         "tiny",
         zones=(24, 12, 8, 6, 20, 10),
-        groups=(8, 12, 16, 20, 24),
+        groups=(5, 3, 8, 4, 10, 6, 12, 7, 15, 10),
         branch=(16, 24),
         decoder=(24, 16, 16),
         hyper=16,
@@ -42,6 +43,17 @@ def tiny_preset() -> Preset:
 @pytest.fixture(scope="session")
 def preset():
     return tiny_preset()
+
+
+@pytest.fixture(scope="session")
+def alone(preset):
+    """The independent presets of the tiny one, by modality."""
+    half = {"hyper": 8, "latents_hyper": 4, "signed_groups": 3, "coarse_groups": 1}
+    zones = {"optical": (*preset.zones[:4], 0, 0), "sar": (0, 0, 0, 0, *preset.zones[4:])}
+    return {
+        modality: replace(preset, name=f"tiny-{modality}", zones=own, groups=preset.groups[at::2], **half)
+        for at, (modality, own) in enumerate(zones.items())
+    }
 
 
 def write_raster(path: Path, array: np.ndarray) -> None:
@@ -104,6 +116,7 @@ def paper_preset():
         zones=(16, 0, 0, 0, 16, 0),
         groups=(2, 2, 4, 8, 16),
         signed_groups=5,
+        coarse_groups=1,
         hyper=16,
         latents_hyper=8,
         context=24,
@@ -148,7 +161,7 @@ def woken(model: JointCodec) -> JointCodec:
     decoders = [model.get_submodule(f"decoder_{modality}") for modality in model.preset.modalities]
     for head in [module.head for module in (model.encoder, *decoders)]:
         torch.nn.init.normal_(head.weight, std=0.05)
-    for context in (*model.entropy.contexts, model.entropy.coarse):
+    for context in (*model.entropy.contexts, *model.entropy.coarse):
         torch.nn.init.normal_(context.scale.weight, std=0.05)
         torch.nn.init.normal_(context.mean.weight, std=0.01)
     return model

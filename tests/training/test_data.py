@@ -74,6 +74,12 @@ def test_batches_hold_the_steps_their_prompts_imply(images):
     assert np.array_equal(batch["exponents"][:, 1], quality_table()[quality] + gamma_table()[1000 - gamma])
 
 
+def test_a_fixed_quality_leaves_gamma_free(images):
+    batch = Crops(images, 64, 32, 2, quality=450).batch(5)
+    assert (batch["quality"] == np.float32(0.45)).all()
+    assert len(set(batch["gamma"])) > 1
+
+
 def test_the_seed_decides(images):
     one, same, other = (Crops(images, 64, 32, seed).batch(2)["optical"] for seed in (7, 7, 8))
     assert np.array_equal(one, same) and not np.array_equal(one, other)

@@ -1,7 +1,5 @@
 """Models of one modality, the baseline of the joint one: no other branch, no other decoder, nothing of the other image."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 import torch
@@ -17,28 +15,19 @@ from eoduet.engine.training.prepare import prepare
 from eoduet.engine.training.preset import LITE, PRESETS
 from eoduet.engine.training.tables import frequency_tables, model_tables, table_shapes
 
-ZONES = {
-    "optical": ((24, 12, 8, 6, 0, 0), (5, 8, 10, 12, 15)),
-    "sar": ((0, 0, 0, 0, 20, 10), (3, 4, 6, 7, 10)),
-}
 PRESENCE = {"optical": (3, 0), "sar": (0, 2)}
 
 
-def lone(preset, modality):
-    zones, groups = ZONES[modality]
-    return replace(preset, name=f"tiny-{modality}", zones=zones, groups=groups)
-
-
 @pytest.fixture(scope="module")
-def folder(index, preset, tmp_path_factory):
+def folder(index, alone, tmp_path_factory):
     made = tmp_path_factory.mktemp("independent")
-    prepare(index_csv(index), made, [lone(preset, modality) for modality in ZONES])
+    prepare(index_csv(index), made, alone.values())
     return made
 
 
-@pytest.mark.parametrize("modality", ZONES)
-def test_it_trains_with_its_own_image_alone(folder, preset, modality, tmp_path):
-    trainer = train.Trainer(folder, tmp_path, "joint", 1e-3, 1, lone(preset, modality))
+@pytest.mark.parametrize("modality", PRESENCE)
+def test_it_trains_with_its_own_image_alone(folder, alone, modality, tmp_path):
+    trainer = train.Trainer(folder, tmp_path, "joint", 1e-3, 1, alone[modality])
     trainer.run(2, 2, 64)
     assert trainer.step == 2 and trainer.total > 0
     batch = {
@@ -51,16 +40,16 @@ def test_it_trains_with_its_own_image_alone(folder, preset, modality, tmp_path):
         before = model.analyse(batch["optical"], batch["sar"], conditions)
         other = "sar" if modality == "optical" else "optical"
         changed = model.analyse(
-            **{**{n: batch[n] for n in ZONES}, other: batch[other] + 9}, conditions=conditions
+            **{**{n: batch[n] for n in PRESENCE}, other: batch[other] + 9}, conditions=conditions
         )
         assert torch.equal(before, changed)
         assert list(model.decode(before, conditions)) == [modality]
 
 
-@pytest.mark.parametrize("modality", ZONES)
-def test_its_bundle_codes_a_lone_image_and_refuses_the_other(folder, preset, modality, wake, tmp_path):
+@pytest.mark.parametrize("modality", PRESENCE)
+def test_its_bundle_codes_a_lone_image_and_refuses_the_other(folder, alone, modality, wake, tmp_path):
     torch.manual_seed(0)
-    model = wake(checkpoint.build(folder, lone(preset, modality)).eval())
+    model = wake(checkpoint.build(folder, alone[modality]).eval())
     model.entropy.quantised()
     tables = model_tables(model) | frequency_tables(table_shapes(model))
     write_bundle(tmp_path, "lone", model, all_graphs(model), tables, {})

@@ -3,8 +3,8 @@
 import numpy as np
 import torch
 
-from eoduet.engine.training.layout import Layout, coefficients
-from eoduet.engine.training.preset import LITE
+from eoduet.engine.training.layout import Layout, coefficients, fit_layout
+from eoduet.engine.training.preset import LITE, PAPER
 from eoduet.engine.training.transforms import LinearAnalysis
 
 
@@ -16,10 +16,21 @@ def test_each_component_gets_its_zone(layout, preset):
     assert layout.row.min() >= 0 and max(layout.row.max(), layout.column.max()) < preset.stride
 
 
-def test_the_strongest_come_first(layout):
-    assert np.all(np.diff(layout.sigma) <= 0) and layout.sigma[-1] > 0
-    assert (layout.row[0], layout.column[0]) == (0, 0)
+def test_the_strongest_of_each_modality_come_first(layout):
     assert np.array_equal(layout.is_sar, layout.component >= 4)
+    for mine in (layout.is_sar, ~layout.is_sar):
+        assert np.all(np.diff(layout.sigma[mine]) <= 0) and layout.sigma[mine][-1] > 0
+        assert (layout.row[mine][0], layout.column[mine][0]) == (0, 0)
+
+
+def test_groups_take_turns_between_the_modalities(layout, preset):
+    groups = np.split(layout.is_sar, np.cumsum(preset.groups)[:-1])
+    assert [set(group) for group in groups] == [{False}, {True}] * 5
+
+
+def test_joint_latents_are_ordered_by_variance_alone():
+    energy = np.random.default_rng(2).gamma(1, size=(6, 16, 16))
+    assert np.all(np.diff(fit_layout(PAPER, energy).sigma) <= 0)
 
 
 def test_arrays_make_the_same_layout(layout):

@@ -32,7 +32,7 @@ def inner(x, margin=32):
 @pytest.fixture(scope="module")
 def complete(preset, images):
     """A model that keeps all 256 coefficients of each component, at step 0: nothing may be lost."""
-    whole = replace(preset, zones=(256,) * 6, groups=(256, 256, 1024))
+    whole = replace(preset, zones=(256,) * 6, groups=(512, 256, 512, 256))
     return JointCodec(whole, fit_layout(whole, measure_energy(images, whole, 2))).eval()
 
 

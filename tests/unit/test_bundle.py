@@ -158,6 +158,12 @@ def test_a_field_that_cannot_be_right_is_named(bundle, folder, field, value):
     refused(folder, field)
 
 
+@pytest.mark.parametrize("value", [None, -1, 6, "1", True, 1 << 40])
+def test_from_format_2_on_it_is_said_how_many_groups_go_coarse_to_fine(bundle, folder, value):
+    write_manifest(folder, {**bundle.manifest, "format": 2, "coarse_groups": value})
+    refused(folder, "coarse_groups")
+
+
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),

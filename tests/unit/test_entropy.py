@@ -158,7 +158,7 @@ def test_symbols_go_hyper_first_then_group_by_group_pass_by_pass(bundle, coder):
     assert recorder.finish() == stream and recorder.bits == bits
     lengths = [len(symbols) for symbols, _ in recorder.calls]
     masks = [
-        [(one.stride, one.mask(*shape)) for one in passes_of(group, bundle.coarse_to_fine)]
+        [(one.stride, one.mask(*shape)) for one in passes_of(group, bundle.coarse_groups)]
         for group in range(len(bundle.groups))
     ]
     assert lengths == [hyper.size] + [n * m.sum() for n, ms in zip(bundle.groups, masks) for _, m in ms]

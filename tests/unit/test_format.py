@@ -86,7 +86,7 @@ class StreamDecoder:
         """(stride, plane, positions) of each pass of a group."""
         row, column = np.arange(h)[:, None] % 4, np.arange(w) % 4
         even, fours = (row + column) % 2 == 0, (row % 2 == 0) & (column % 2 == 0)
-        if group or self.manifest["format"] == 1:
+        if group >= self.manifest.get("coarse_groups", 0):
             return [(1, 0, even), (1, 32, ~even)]
         first, second = (row == 0) & (column == 0), (row == 2) & (column == 2)
         coarse = [(2, 0, first), (2, 16, second), (2, 32, fours & ~first & ~second)]
@@ -128,7 +128,7 @@ class StreamDecoder:
                 here, mask, name = (
                     np.concatenate(here)[:, ::n, ::n],
                     mask[::n, ::n],
-                    group if n == 1 else "_coarse",
+                    f"{group}{'_coarse' * (n == 2)}",
                 )
                 if self.manifest["format"] == 1:
                     wide, mean = self.run(f"context{name}", past=past, here=here)

@@ -1,4 +1,4 @@
-"""The order of the latents: every position once, coarse to fine in the first group, a checkerboard in the others."""
+"""The order of the latents: every position once, coarse to fine in the first groups, a checkerboard in the others."""
 
 import numpy as np
 from hypothesis import given
@@ -38,5 +38,6 @@ def test_the_orders_are_as_drawn():
     assert order(CHECKERBOARD, 2, 3).tolist() == [[0, 1, 0], [1, 0, 1]]
 
 
-def test_the_first_group_alone_goes_coarse_to_fine():
-    assert passes_of(0) == COARSE_TO_FINE and passes_of(1) == passes_of(0, False) == CHECKERBOARD
+def test_the_first_groups_alone_go_coarse_to_fine():
+    assert passes_of(0, 2) == passes_of(1, 2) == COARSE_TO_FINE
+    assert passes_of(2, 2) == passes_of(0, 0) == CHECKERBOARD
