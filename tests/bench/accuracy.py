@@ -18,6 +18,7 @@ import numpy as np
 
 from eoduet.engine.bundle import find_bundle
 from eoduet.engine.mapmodel import choose_map_model
+from eoduet.engine.profiles import profile_names
 from eoduet.engine.training.confusion import confusion, scores
 
 from .labelled import Scene, System, scene_of
@@ -41,18 +42,19 @@ STYLES = {
 
 
 def systems(options: argparse.Namespace) -> list[System]:
-    """What is compared; `--plain` has the map model that was not fine-tuned."""
-    plain = options.plain or options.joint
-    found = [
-        System(NONE, (), "image", plain, options.map),
-        System(NONE_END, (), "image", options.joint, options.map),
-        System(PLAIN, (plain,), "image", plain, options.map),
-        System(END, (options.joint,), options.map, options.joint, options.map),
-    ]
+    """What is compared, as far as the bundles have the profile; `--plain` has the map model that was not fine-tuned."""
+    plain, name = options.plain or options.joint, options.map
+    found = [System(NONE, (), "image", plain, name), System(PLAIN, (plain,), "image", plain, name)]
+    if name in profile_names(find_bundle(options.joint)):
+        found += [
+            System(NONE_END, (), "image", options.joint, name),
+            System(END, (options.joint,), name, options.joint, name),
+        ]
     if options.independent:
         pair = tuple(options.independent)
-        found.append(System(APART_PLAIN, pair, "image", plain, options.map))
-        found.append(System(APART, pair, options.map, pair[0], options.map))
+        found.append(System(APART_PLAIN, pair, "image", plain, name))
+        if name in profile_names(find_bundle(pair[0])):
+            found.append(System(APART, pair, name, pair[0], name))
     return found
 
 
