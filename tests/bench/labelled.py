@@ -1,7 +1,8 @@
 """Labelled pairs laid side by side as one scene, and its map by every system: bytes of the finished files, places of classes.
 
 Small chips cannot be rated by their own files: at 0.02 bpp one of 256² has 328 bytes, less than any header.  So all chips of
-the commonest size are laid side by side into one pair of rasters, coded as one scene, and counted chip by chip.
+the commonest size are laid side by side into one pair of rasters and coded as one scene.  What comes back is cut again, and
+every chip is mapped by itself: what happens to lie beside it is not its surroundings.
 """
 
 from __future__ import annotations
@@ -17,18 +18,18 @@ from osgeo import gdal
 
 from eoduet.engine import codec as verbs
 from eoduet.engine.bundle import Bundle, find_bundle
-from eoduet.engine.classes import NO_CLASS, ClassSet
+from eoduet.engine.classes import ClassSet
 from eoduet.engine.container import DuetReader
 from eoduet.engine.description import Description
-from eoduet.engine.grid import Grid
-from eoduet.engine.landcover import _Job
+from eoduet.engine.landcover import decide
 from eoduet.engine.mapmodel import choose_map_model
-from eoduet.engine.planes import FilePlanes, PairPlanes, TilePlanes
+from eoduet.engine.planes import FIRST, FilePlanes, PairPlanes, Planes, TilePlanes, assemble
 from eoduet.engine.progress import Steps
 from eoduet.engine.raster import open_pair
 from eoduet.engine.segmenter import Segmenter
 from eoduet.engine.tilecodec import TileCodec
 from eoduet.engine.tilereader import TileReader
+from eoduet.engine.tiles import reflect
 
 from .pairs import MODALITIES, read
 
@@ -119,12 +120,10 @@ class System:
 
     def run(self, scene: Scene, quality: float | None) -> tuple[int, np.ndarray, float | None]:
         """Bytes of its files, the map as places (H, W), and the γ it used."""
-        height, width = scene.labels.shape
-        grid = open_pair(scene.optical, scene.sar).grid
         segmenter = _segmenter(self.map_bundle, self.map_name)
         if quality is None:
             planes = PairPlanes(open_pair(scene.optical, scene.sar), STEPS)
-            return 0, _map(planes, segmenter, grid, (height, width)), None
+            return 0, _map(planes, segmenter, scene), None
         if len(self.bundles) == 1:
             codec = _codec(self.bundles[0], self.profile)
             gamma = codec.profile.gamma_at(round(10 * quality)) / 1000
@@ -148,9 +147,9 @@ class System:
                 readers.append(DuetReader(path).__enter__())
                 description = Description.from_header(readers[-1].header)
                 tiles = TileReader(readers[-1], description, codec, STEPS)
-                found.append(FilePlanes(tiles, description, codec))
+                found.append(FilePlanes(tiles, description, codec, STEPS))
             planes = found[0] if len(found) == 1 else BothPlanes(found)
-            return size, _map(planes, segmenter, grid, (height, width)), gamma
+            return size, _map(planes, segmenter, scene), gamma
         finally:
             for number, reader in enumerate(readers):
                 reader.__exit__(None, None, None)
@@ -164,13 +163,27 @@ def lone_quality(bundle: Bundle, quality: float, weight: float) -> float:
     return float(np.clip(100 * (steps[0] - wanted) / (steps[0] - steps[-1]), 0, 100))
 
 
-def _map(planes, segmenter: Segmenter, grid: Grid, size: tuple[int, int]) -> np.ndarray:
-    """The product's own walk over the blocks of a map."""
-    whole = np.full(size, NO_CLASS, np.uint8)
-    for window, places, _, valid in _Job(planes, segmenter, grid, None, STEPS).pieces():
-        area = np.s_[window.y : window.y + window.height, window.x : window.x + window.width]
-        whole[area] = np.where(valid, places, NO_CLASS)
+def _map(planes: Planes, segmenter: Segmenter, scene: Scene) -> np.ndarray:
+    """Every chip mapped by itself, mirrored beyond its border as the product does: no chip sees its chance neighbours."""
+    height, width = scene.labels.shape
+    rows, columns = np.arange(height), np.arange(width)
+    bands = assemble(planes.tiles, rows, columns, lambda index: planes.tile(index).bands)
+    model, first = segmenter.model, FIRST["sar"]
+    at = [_seen(size, model.align, model.margin) for size in scene.chip]
+    whole = np.zeros((height, width), np.uint8)
+    for y in range(0, height, scene.chip[0]):
+        for x in range(0, width, scene.chip[1]):
+            chip = bands[:, y : y + scene.chip[0], x : x + scene.chip[1]]
+            seen = chip[:, at[0][:, None], at[1][None, :]]
+            scores = segmenter.scores(seen[:first], seen[first:], planes.presence)
+            inside = scores[:, model.margin :, model.margin :][:, : scene.chip[0], : scene.chip[1]]
+            whole[y : y + scene.chip[0], x : x + scene.chip[1]] = decide(inside)[0]
     return whole
+
+
+def _seen(size: int, align: int, margin: int) -> np.ndarray:
+    """Which pixels of a chip are seen along one axis: whole windows, and the margin around."""
+    return reflect(np.arange(-margin, -(-size // align) * align + margin), size)[0]
 
 
 @lru_cache(maxsize=4)
