@@ -92,12 +92,13 @@ class EndToEndTrainer(Loop):
         gamma: float = 0.5,
         weight: float = 0.5,
         pictures: float = 0.1,
+        top: float = TOP,
         balance: float = 0.5,
         compiled: bool = False,
     ):
         torch.manual_seed(seed)
         self.images, self.classes = labelled_images(folder, "train")
-        self.folder, self.seed, self.weight, self.pictures = folder, seed, weight, pictures
+        self.folder, self.seed, self.weight, self.pictures, self.top = folder, seed, weight, pictures, top
         state = checkpoint.load(source)
         if "map" not in state or to_text(self.classes) != state["classes"]:
             raise InputError(
@@ -134,7 +135,7 @@ class EndToEndTrainer(Loop):
         """R + λ · CE (+ a little of the visual loss), balanced over the rates; and R."""
         margin = self.system.codecs[0].preset.margin
         inner = {m: batch[m][:, :, margin:-margin, margin:-margin] for m in SLOTS}
-        quality = TOP * batch["draw"]
+        quality = self.top * batch["draw"]
         with torch.autocast("cpu", torch.bfloat16):
             rate, found, conditions = self.system(batch, quality)
             planes = [band_planes(found[m], batch[f"mean_{m}"], batch[f"matrix_{m}"]) for m in SLOTS]
@@ -208,6 +209,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--balance", type=float, default=0.5, help="0: every pixel counts alike … 1: every class does"
     )
+    parser.add_argument("--top", type=float, default=TOP, help="highest quality that is trained, 0..1")
     parser.add_argument("--compile", action="store_true", help="faster steps; needs a C++ compiler")
     given = parser.parse_args(arguments)
     torch.set_flush_denormal(True)
@@ -215,7 +217,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given.run.mkdir(parents=True, exist_ok=True)
         codecs = [weights.codec_of(path) for path in given.codec]
         options = {
-            name: getattr(given, name) for name in ("rate", "seed", "gamma", "weight", "pictures", "balance")
+            name: getattr(given, name)
+            for name in ("rate", "seed", "gamma", "weight", "pictures", "top", "balance")
         }
         trainer = EndToEndTrainer(
             given.folder, given.run, given.map, codecs, compiled=given.compile, **options
