@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..classes import CLASS_SETS, ClassSet
+from ..classes import ClassSet
 from ..errors import InputError
+from .classlists import from_text, to_text
 
 COLUMNS = ("offset", "optical", "sar", "height", "width", "labelled")
 
@@ -68,7 +69,10 @@ class CacheWriter:
         table = np.array(self.rows, np.int64).reshape(-1, len(COLUMNS))
         with open(index, "wb") as stream:
             np.savez(
-                stream, table=table, ids=np.array(self.ids), classes=self.classes.name if self.classes else ""
+                stream,
+                table=table,
+                ids=np.array(self.ids),
+                classes=to_text(self.classes) if self.classes else "",
             )
         os.replace(pixels, self.path.with_suffix(".bin"))
         os.replace(index, self.path)
@@ -97,4 +101,5 @@ def load_cache(path: Path) -> list[Pair]:
 def class_set(path: Path) -> ClassSet | None:
     """The class set that the labels of a cache are places in; None where it has no labels."""
     with np.load(path) as stored:
-        return CLASS_SETS.get(str(stored["classes"])) if "classes" in stored.files else None
+        text = str(stored["classes"]) if "classes" in stored.files else ""
+    return from_text(text) if text else None

@@ -60,6 +60,11 @@ def load(path: Path) -> dict[str, Any]:
     return torch.load(path, map_location="cpu", weights_only=True)
 
 
+def part(weights: dict[str, Tensor], name: str) -> dict[str, Tensor]:
+    """The weights of one submodule, under their names in it."""
+    return {key[len(name) + 1 :]: value for key, value in weights.items() if key.startswith(f"{name}.")}
+
+
 def build(folder: Path, preset: Preset = LITE) -> JointCodec:
     """A model of a preset with the layout that ``prepare`` measured for it in ``folder``."""
     with np.load(layout_path(folder, preset)) as arrays:

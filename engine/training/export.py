@@ -28,17 +28,22 @@ from .preset import LITE, OPTICAL_COMPONENTS, PRESETS, SAR_COMPONENTS, Preset
 from .tables import check_lattice, frequency_tables, model_tables, table_shapes
 
 
+def transform_graphs(model: JointCodec) -> dict[str, bytes]:
+    """ONNX bytes of encoder and decoders, which decide no symbol by themselves."""
+    family = export_elic if model.preset.elic else export_transforms
+    graphs = {"encoder": family.encoder_graph(model.encoder, model.layout)}
+    for name in (f"decoder_{modality}" for modality in model.preset.modalities):
+        graphs[name] = family.decoder_graph(model.get_submodule(name), model.layout, name)
+    return graphs
+
+
 def all_graphs(model: JointCodec) -> dict[str, bytes]:
     """ONNX bytes by graph name."""
-    preset, layout, entropy = model.preset, model.layout, model.entropy
-    family = export_elic if preset.elic else export_transforms
-    graphs = {
-        "encoder": family.encoder_graph(model.encoder, layout),
+    preset, entropy = model.preset, model.entropy
+    graphs = transform_graphs(model) | {
         "hyper_encoder": hyper_encoder_graph(entropy.hyper_encoder, preset),
         "hyper_decoder": hyper_decoder_graph(entropy.hyper_decoder, preset),
     }
-    for name in (f"decoder_{modality}" for modality in preset.modalities):
-        graphs[name] = family.decoder_graph(model.get_submodule(name), layout, name)
     for end, contexts in (("", entropy.contexts), (COARSE, entropy.coarse)):
         for group, context in enumerate(contexts):
             name = f"{group}{end}"

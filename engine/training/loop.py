@@ -50,7 +50,7 @@ class Loop:
         self.name, self.model, self.parameters, self.rate = name, model, parameters, rate
         self.path = run / "last.pt"
         self.optimiser = torch.optim.AdamW(
-            parameters, lr=rate, betas=(0.9, 0.98), weight_decay=1e-4, fused=True
+            self.groups(parameters), lr=rate, betas=(0.9, 0.98), weight_decay=1e-4, fused=True
         )
         self.average = checkpoint.Average(model)
         self.step = self.total = 0
@@ -59,6 +59,10 @@ class Loop:
             self.resume(checkpoint.load(self.path))
         self.model.train()
         self.writer = SummaryWriter(str(run))
+
+    def groups(self, parameters: list[nn.Parameter]) -> list[dict[str, Any]]:
+        """Parameters with the ``speed`` that their learning rate is multiplied by."""
+        return [{"params": parameters, "speed": 1.0}]
 
     def costs(self, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
         """(loss to minimise, bits per pixel of each sample) of one batch."""
@@ -93,7 +97,12 @@ class Loop:
         """One optimiser step; a step that is not finite or jumps is left out, it would undo hundreds.  Rates (B,)."""
         warm, done = min(1.0, (self.step + 1) / 100), self.step / steps
         for group in self.optimiser.param_groups:
-            group["lr"] = self.rate * warm * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * done)))
+            group["lr"] = (
+                group.get("speed", 1.0)
+                * self.rate
+                * warm
+                * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * done)))
+            )
         loss, rates = self.costs(batch)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()

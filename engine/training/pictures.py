@@ -79,3 +79,14 @@ class LabelRaster:
     def window(self, x: int, y: int, width: int, height: int) -> np.ndarray:
         """Places in the class set, uint8 (height, width), NO_CLASS where the raster holds none of them."""
         return self.classes.indices(self._dataset.GetRasterBand(1).ReadAsArray(x, y, width, height))
+
+    def values(self) -> set[int]:
+        """Every value that the raster holds but its NoData; InputError where one is no integer."""
+        band = self._dataset.GetRasterBand(1)
+        values = np.unique(band.ReadAsArray())
+        whole = values.astype(np.int64)
+        if not np.array_equal(values, whole):
+            raise InputError(
+                f"{self._dataset.GetDescription()} holds values that are no integers; labels are class ids."
+            )
+        return set(whole.tolist()) - {band.GetNoDataValue()}

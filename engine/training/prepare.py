@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from tqdm import tqdm
 from ..classes import CLASS_SETS
 from ..errors import DuetError, InputError
 from .cache import CacheWriter, Pair, load_cache
+from .classlists import read_class_set
 from .data import principal_components
 from .datasets import DataSet, index_csv
 from .layout import coefficients, fit_layout, layout_path
@@ -117,7 +119,12 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument(
             "--splits", nargs="+", default=SPLITS, metavar="SPLIT", help="default: train val test"
         )
-    kinds.choices["index"].add_argument("--classes", choices=CLASS_SETS, help="what the mask rasters hold")
+        one.add_argument(
+            "--labelled", action="store_true", help="for map models: only what has a label, and no layouts"
+        )
+    kinds.choices["index"].add_argument(
+        "--classes", help=f"what the mask rasters hold: {', '.join(CLASS_SETS)}, or a JSON list"
+    )
     kinds.choices["sen12ms"].add_argument("--season", choices=SEASONS, default="spring")
     return parser
 
@@ -127,12 +134,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser().parse_args(arguments)
     try:
         if given.kind == "index":
-            dataset = index_csv(given.path, CLASS_SETS.get(given.classes))
+            dataset = index_csv(given.path, read_class_set(given.classes) if given.classes else None)
         elif given.kind == "sen12ms":
             dataset = sen12ms(given.path, given.season)
         else:
             dataset = whu_opt_sar(given.path)
-        prepare(dataset, given.folder, splits=given.splits)
+        if given.labelled:
+            dataset = replace(dataset, items=tuple(item for item in dataset.items if item.label))
+        prepare(dataset, given.folder, () if given.labelled else PRESETS.values(), given.splits)
     except (DuetError, OSError) as error:
         print(f"eoduet prepare: {error}", file=sys.stderr)
         return 2

@@ -16,8 +16,9 @@ from torch import Tensor
 
 from ..errors import InputError
 from . import checkpoint
-from .layout import layout_path
-from .preset import LITE, PRESETS, Preset
+from .layout import Layout, layout_path
+from .model import JointCodec
+from .preset import LITE, OPTICAL_COMPONENTS, PRESETS, SAR_COMPONENTS, Preset
 
 LAYOUT = "layout."
 STEPS = "steps"
@@ -38,19 +39,40 @@ def store(state: dict[str, Tensor], steps: int, folder: Path, target: Path, pres
     np.savez(target, **arrays, **{STEPS: np.array(steps)})
 
 
+def stored(source: Path) -> tuple[dict[str, Tensor], dict[str, np.ndarray], int]:
+    """Weights as float32, the arrays of their layout, and steps."""
+    with np.load(source, allow_pickle=False) as file:
+        arrays = {name: file[name] for name in file.files}
+    layout = {name[len(LAYOUT) :]: arrays.pop(name) for name in list(arrays) if name.startswith(LAYOUT)}
+    steps = int(arrays.pop(STEPS))
+    return {name: torch.from_numpy(a.astype(np.float32)) for name, a in arrays.items()}, layout, steps
+
+
+def codec_of(source: Path) -> JointCodec:
+    """The trained codec, of the preset whose latents the layout has; InputError where the file is something else."""
+    try:
+        arrays, layout, _ = stored(source)
+        zones = tuple(np.bincount(layout["component"], minlength=OPTICAL_COMPONENTS + SAR_COMPONENTS))
+        preset = next(preset for preset in PRESETS.values() if preset.zones == zones)
+        codec = JointCodec(preset, Layout(**layout))
+        codec.load_state_dict(arrays)
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError, StopIteration):
+        raise InputError(
+            f"{source} holds no bare weights; write them from a checkpoint with weights."
+        ) from None
+    return codec.eval()
+
+
 def read(source: Path, folder: Path, preset: Preset = LITE) -> tuple[dict[str, Tensor], int]:
     """Weights as float32, and steps; the layout goes to ``folder``, InputError where another is there already."""
-    with np.load(source, allow_pickle=False) as stored:
-        arrays = {name: stored[name] for name in stored.files}
-    layout = {name.removeprefix(LAYOUT): arrays.pop(name) for name in list(arrays) if name.startswith(LAYOUT)}
+    arrays, layout, steps = stored(source)
     path = layout_path(folder, preset)
     if not path.exists():
         np.savez(path, **layout)
     with np.load(path) as present:
         if any(not np.array_equal(present[name], layout[name]) for name in layout):
             raise InputError(f"{path} is another layout than that of {source}: remove it, or start afresh.")
-    steps = int(arrays.pop(STEPS))
-    return {name: torch.from_numpy(a.astype(np.float32)) for name, a in arrays.items()}, steps
+    return arrays, steps
 
 
 def main() -> None:

@@ -167,7 +167,7 @@ def woken(model: JointCodec) -> JointCodec:
     return model
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def wake():
     """The function itself, for models of other presets."""
     return woken
@@ -193,3 +193,89 @@ def conditions():
         )
 
     return make
+
+
+def write_labelled(folder: Path, raster, pairs: int = 3, edge: int = 256) -> Path:
+    """An ``index.csv`` of pairs whose label can be read off the images: dark optical and dark SAR is class 1."""
+    rng, rows = np.random.default_rng(0), []
+    for number, split in enumerate(["train"] * (pairs - 1) + ["val"]):
+        ground = rng.random((1, edge // 32, edge // 32)).repeat(32, 1).repeat(32, 2) < 0.4
+        noise = rng.integers(0, 30, (4, edge, edge))
+        bands = (np.where(ground, 40, 140) + noise).astype(np.uint8)
+        for name, array in (("optical", bands[:3]), ("sar", bands[3:]), ("mask", ground.astype(np.uint8))):
+            raster(folder / f"{name}{number}.tif", array)
+        files = {name: f"{name}{number}.tif" for name in ("optical", "sar", "mask")}
+        rows.append({"id": f"pair{number}", "split": split, **files})
+    with open(folder / "index.csv", "w", newline="") as lines:
+        table = csv.DictWriter(lines, rows[0])
+        table.writeheader()
+        table.writerows(rows)
+    return folder / "index.csv"
+
+
+@pytest.fixture(scope="session")
+def floods(raster, tmp_path_factory):
+    """The folder that ``prepare --labelled`` writes of such pairs with the class set "flood"."""
+    from eoduet.engine.training import prepare as command
+
+    index = write_labelled(tmp_path_factory.mktemp("floods"), raster)
+    folder = tmp_path_factory.mktemp("floods-data")
+    words = ["index", str(index), str(folder), "--labelled", "--classes", "flood", "--splits", "train", "val"]
+    assert command.main(words) == 0
+    return folder
+
+
+#: Scenes of the published layouts that are made small here, with their splits.
+SCENES = {"NH49E004021": "train", "NH49E001013": "val", "NH49E001014": "test"}
+SPRING = {1: "train", 8: "val", 15: "test"}
+
+
+@pytest.fixture(scope="session")
+def whu(raster, tmp_path_factory):
+    """Three scenes of 1030 × 520: two patches each.  The label of one is a pixel narrower, as in the archive."""
+    root, rng = tmp_path_factory.mktemp("whu"), np.random.default_rng(0)
+    for number, scene in enumerate(SCENES):
+        ground = rng.integers(0, 8, (1, 52, 103)).repeat(10, 1).repeat(10, 2)
+        noise = rng.integers(0, 20, (5, 520, 1030))
+        raster(root / "optical" / f"{scene}.tif", (ground * 25 + noise[:4]).astype(np.uint8))
+        raster(root / "sar" / f"{scene}.tif", (ground * 20 + noise[4:]).astype(np.uint8))
+        raster(root / "lbl" / f"{scene}.tif", (ground * 10).astype(np.uint8)[:, :, : 1030 - number])
+    return root
+
+
+@pytest.fixture(scope="session")
+def spring(raster, sample, tmp_path_factory):
+    """Three scenes of two patches from the sample scene, mirrored to 256²: 13 bands, VV and VH in dB, four of land cover."""
+    root = tmp_path_factory.mktemp("sen12ms")
+    optical, sar, cover = (np.pad(a, ((0, 0), (0, 32), (0, 32)), mode="symmetric") for a in sample)
+    bands = np.stack([optical[number % 4] + 10 * number for number in range(13)])
+    bands[[1, 2, 3, 7]] = optical
+    igbp = np.concatenate([cover.astype(np.uint8) + 8, *[np.full_like(cover, 99, np.uint8)] * 3])
+    for scene in SPRING:
+        for patch in (30, 100):
+            for kind, array in (
+                ("s1", sar.astype(np.float32)),
+                ("s2", bands.astype(np.uint16)),
+                ("lc", igbp),
+            ):
+                name = f"ROIs1158_spring_{kind}_{scene}_p{patch}.tif"
+                raster(root / "ROIs1158_spring" / f"{kind}_{scene}" / name, array)
+    return root
+
+
+def labelled(words, folder: Path) -> Path:
+    """What ``prepare --labelled`` writes of one split as "train"."""
+    from eoduet.engine.training import prepare as command
+
+    assert command.main([*words, str(folder), "--labelled", "--splits", "train", "val"]) == 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def whu_labelled(whu, tmp_path_factory):
+    return labelled(["whu-opt-sar", str(whu)], tmp_path_factory.mktemp("whu-data"))
+
+
+@pytest.fixture(scope="session")
+def sen12ms_labelled(spring, tmp_path_factory):
+    return labelled(["sen12ms", str(spring)], tmp_path_factory.mktemp("sen12ms-data"))

@@ -14,41 +14,9 @@ from eoduet.engine.training.prepare import cache_split, main
 from eoduet.engine.training.sen12ms import HELD_OUT, sen12ms
 from eoduet.engine.training.whu_opt_sar import TEST, VALIDATION, whu_opt_sar
 
+#: What the fixtures ``whu`` and ``spring`` hold, with the published splits.
 SCENES = {"NH49E004021": "train", "NH49E001013": "val", "NH49E001014": "test"}
 SPRING = {1: "train", 8: "val", 15: "test"}
-
-
-@pytest.fixture(scope="module")
-def whu(raster, tmp_path_factory):
-    """Three scenes of 1030 × 520: two patches each.  The label of one is a pixel narrower, as in the archive."""
-    root, rng = tmp_path_factory.mktemp("whu"), np.random.default_rng(0)
-    for number, scene in enumerate(SCENES):
-        ground = rng.integers(0, 8, (1, 52, 103)).repeat(10, 1).repeat(10, 2)
-        noise = rng.integers(0, 20, (5, 520, 1030))
-        raster(root / "optical" / f"{scene}.tif", (ground * 25 + noise[:4]).astype(np.uint8))
-        raster(root / "sar" / f"{scene}.tif", (ground * 20 + noise[4:]).astype(np.uint8))
-        raster(root / "lbl" / f"{scene}.tif", (ground * 10).astype(np.uint8)[:, :, : 1030 - number])
-    return root
-
-
-@pytest.fixture(scope="module")
-def spring(raster, sample, tmp_path_factory):
-    """Three scenes of two patches from the sample scene, mirrored to 256²: 13 bands, VV and VH in dB, four of land cover."""
-    root = tmp_path_factory.mktemp("sen12ms")
-    optical, sar, cover = (np.pad(a, ((0, 0), (0, 32), (0, 32)), mode="symmetric") for a in sample)
-    bands = np.stack([optical[number % 4] + 10 * number for number in range(13)])
-    bands[[1, 2, 3, 7]] = optical
-    igbp = np.concatenate([cover.astype(np.uint8) + 8, *[np.full_like(cover, 99, np.uint8)] * 3])
-    for scene in SPRING:
-        for patch in (30, 100):
-            for kind, array in (
-                ("s1", sar.astype(np.float32)),
-                ("s2", bands.astype(np.uint16)),
-                ("lc", igbp),
-            ):
-                name = f"ROIs1158_spring_{kind}_{scene}_p{patch}.tif"
-                raster(root / "ROIs1158_spring" / f"{kind}_{scene}" / name, array)
-    return root
 
 
 def copied(root, tmp_path):
