@@ -1,4 +1,4 @@
-"""The shift between two images: found to a fraction of a pixel on the sample scene, and not believed where nothing is shared."""
+"""The shift between two images: found to a fraction of a pixel on the sample scene, not believed where nothing is shared."""
 
 from __future__ import annotations
 
