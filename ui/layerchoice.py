@@ -5,9 +5,10 @@ from __future__ import annotations
 from qgis.core import QgsApplication, QgsMapLayerProxyModel, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
-from ..plugin.candidates import candidate, why_not
+from ..plugin.candidates import Candidate, candidate, why_not
 from ..plugin.paircheck import PairCheckTask, PairFacts
 from ..plugin.pairing import likely_pair
+from ..plugin.results import DECODED
 from ..plugin.translation import tr
 
 MODALITIES = ("optical", "sar")
@@ -25,13 +26,9 @@ class LayerChoice(QObject):
         self._task: PairCheckTask | None = None
         self._chosen_by_hand = False
         self._filling = False
+        self._looked_at: dict[str, str] = {}
         for modality, box in self.boxes.items():
-            kind = getattr(QgsMapLayerProxyModel, "Filter", QgsMapLayerProxyModel)
-            box.setFilters(
-                QgsMapLayerProxyModel.Filters(kind.RasterLayer)
-                if hasattr(QgsMapLayerProxyModel, "Filters")
-                else kind.RasterLayer
-            )
+            box.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
             box.setAllowEmptyLayer(True)
             box.setAccessibleName(tr("Optical image") if modality == "optical" else tr("SAR image"))
             box.layerChanged.connect(self._changed)
@@ -72,11 +69,18 @@ class LayerChoice(QObject):
             box.setExceptedLayerList([layer for layer in layers if reasons[layer]])
             box.setToolTip(self._tip({layer.name(): reason for layer, reason in reasons.items() if reason}))
         self._filling = False
-        gone = any(self.layer(m) is None for m in MODALITIES)
-        if not self._chosen_by_hand or gone:
-            self._set(*likely_pair(*([candidate(layer) for layer in offered[m]] for m in MODALITIES)))
+        if not self._chosen_by_hand and any(self.layer(m) is None for m in MODALITIES):
+            self._set(*likely_pair(*(self._originals(offered[m]) for m in MODALITIES)))
         else:
+            self._check_if_changed()
+
+    def _check_if_changed(self) -> None:
+        """Not anew for each layer that comes or goes."""
+        if self.sources() != self._looked_at:
             self._check()
+
+    def _originals(self, layers: list[QgsRasterLayer]) -> list[Candidate]:
+        return [candidate(layer) for layer in layers if not layer.customProperty(DECODED)]
 
     def _later_again(self, *_) -> None:
         self._later.start()
@@ -109,7 +113,7 @@ class LayerChoice(QObject):
             self._task = None
         self.facts = PairFacts()
         self.found.emit(self.facts)
-        sources = self.sources()
+        sources = self._looked_at = self.sources()
         if any(sources.values()):
             self._task = PairCheckTask(**sources)
             self._task.checked.connect(self._checked)

@@ -9,7 +9,7 @@ from qgis.gui import QgsDockWidget
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import Qt, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices, QFontDatabase
-from qgis.PyQt.QtWidgets import QFileDialog, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QStyle, QWidget
 
 from ..plugin import projectstate
 from ..plugin.environment import PrivateEnvironment
@@ -22,6 +22,8 @@ from .ratechoice import RateChoice
 from .runs import Run
 
 FORM = Path(__file__).with_name("panel.ui")
+ICON = 20  # pixels, of the banner
+LABEL_WIDTH = 240
 WIDE = 1.25  # wider than high by this: the preview goes beside the boxes
 
 
@@ -52,14 +54,15 @@ class DuetPanel(QgsDockWidget):
         form = self.form
         for label in (form.opticalBands, form.sarBands, form.alignment, form.estimate, form.previewText):
             label.setWordWrap(True)
+            label.setMinimumWidth(LABEL_WIDTH)  # the form asks for the height of a label at its least width
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            label.setMinimumWidth(1)
         form.log.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         form.log.setAccessibleName(tr("Log"))
         form.output.setStorageMode(form.output.StorageMode.SaveFile)
         form.output.setFilter(tr("EO-Duet files (*.duet)"))
         form.output.setDialogTitle(tr("Compressed file"))
         form.output.setAccessibleName(tr("Compressed file"))
+        form.estimate.setContentsMargins(4, 0, 4, 0)
         form.splitter.setStretchFactor(0, 0)
         form.splitter.setStretchFactor(1, 1)
         form.progress.setAccessibleName(tr("Progress"))
@@ -180,7 +183,7 @@ class DuetPanel(QgsDockWidget):
         self.previewing.set_enabled(not self.problem)
         self._update()
         if well:
-            self._banner(sentence, tr("Open &report") if run.report else "", run.report)
+            self._banner(sentence, tr("Open &report") if run.report else "", run.report, good=True)
             self._log(sentence)
             if self.bar is not None:
                 self.bar.pushSuccess("EO-Duet", sentence)
@@ -222,8 +225,8 @@ class DuetPanel(QgsDockWidget):
     def _estimated(self, estimate) -> None:
         text = words(estimate, self.layers.facts.raw_bytes)
         if self.rate.target != "none":
-            text = tr("At the quality above: {}. The target is searched for when compressing.").format(text)
-        self.form.estimate.setText(text)
+            text = tr("{} at the quality above; the target is searched for when compressing").format(text)
+        self.form.estimate.setText(tr("Whole pair: {}").format(text))
         share = tr("Whole pair, {:.0%} of it coded in {} windows").format(
             estimate.exact_share, estimate.windows
         )
@@ -250,8 +253,11 @@ class DuetPanel(QgsDockWidget):
         form.map.setToolTip(why or no_map or tr("Map the land cover of the pair"))
         form.scroll.setEnabled(not running)
 
-    def _banner(self, text: str, button: str, report: str = "") -> None:
+    def _banner(self, text: str, button: str, report: str = "", good: bool = False) -> None:
         form = self.form
+        kind = QStyle.StandardPixmap
+        icon = kind.SP_DialogApplyButton if good else kind.SP_MessageBoxWarning
+        form.bannerIcon.setPixmap(self.style().standardIcon(icon).pixmap(ICON, ICON))
         form.bannerText.setText(text)
         form.bannerButton.setText(button)
         form.bannerButton.setVisible(bool(button))
@@ -279,6 +285,9 @@ class DuetPanel(QgsDockWidget):
         super().resizeEvent(event)
         wide = self.width() > WIDE * self.height()
         self.form.splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        if not wide:  # the boxes get what they need, the preview the rest
+            needed = self.form.form.sizeHint().height()
+            self.form.splitter.setSizes([needed, max(self.form.splitter.height() - needed, 1)])
 
     def showEvent(self, event) -> None:
         """The environment may have been set up since."""

@@ -121,7 +121,10 @@ class RateChoice(QObject):
         """Offer the devices that are really there; None while nobody has looked."""
         box, before = self.form.device, self.form.device.currentData() or "auto"
         cuda = providers is not None and "CUDAExecutionProvider" in providers
-        rows = [("auto", tr("Automatic ({})").format("NVIDIA GPU" if cuda else "CPU")), ("cpu", "CPU")]
+        automatic = (
+            tr("Automatic ({})").format("NVIDIA GPU" if cuda else "CPU") if providers else tr("Automatic")
+        )
+        rows = [("auto", automatic), ("cpu", "CPU")]
         if cuda:
             rows.append(("cuda", "NVIDIA GPU (CUDA)"))
         box.blockSignals(True)
