@@ -17,7 +17,7 @@ from qgis.PyQt.QtGui import QImage
 from ..engine.errors import Cancelled, DuetError
 from ..engine.preview import Preview, Scene
 from ..engine.prompts import Prompts
-from ..engine.tiles import Window
+from ..engine.tiles import STRIDE, Window
 from .models import find_model
 from .pictures import difference_picture, picture
 from .remotecodec import RemoteTileCodec
@@ -186,6 +186,5 @@ class PreviewThread(QThread):
 def _centre(window: Window) -> Window:
     """The middle of a window, at most `CENTRE` pixels a side."""
     width, height = min(window.width, CENTRE), min(window.height, CENTRE)
-    return Window(
-        window.x + (window.width - width) // 2, window.y + (window.height - height) // 2, width, height
-    )
+    x, y = (window.width - width) // 2 // STRIDE * STRIDE, (window.height - height) // 2 // STRIDE * STRIDE
+    return Window(window.x + x, window.y + y, width, height)

@@ -10,6 +10,7 @@ from qgis.PyQt.QtXml import QDomDocument
 from .certificate import Certificate
 from .translation import tr
 
+DECODED = "eoduet/decoded"  # marks a layer as ours: it is no original to start from
 LABELS = {"optical": "optical, decoded", "sar": "SAR, decoded"}
 
 
@@ -35,6 +36,7 @@ def add_decoded(
         layer = QgsRasterLayer(path, f"{name} ({tr(LABELS[modality])})", "gdal", options)
         if not layer.isValid():
             continue
+        layer.setCustomProperty(DECODED, True)
         if original is not None:
             copy_style(original, layer)
         if certificate is not None:

@@ -86,6 +86,7 @@ class DuetPanel(QgsDockWidget):
         form.clearLog.clicked.connect(form.log.clear)
         form.bannerButton.clicked.connect(self._banner_pressed)
         form.output.fileChanged.connect(self._update)
+        form.splitter.splitterMoved.connect(lambda *_: form.splitter.setProperty("moved", True))
         QgsProject.instance().readProject.connect(self._project_read)
         QgsProject.instance().writeProject.connect(self._project_written)
 
@@ -203,6 +204,7 @@ class DuetPanel(QgsDockWidget):
             self.show_problem(facts.problem)
         elif self.form.bannerButton.property("does") == "log" and self.run is None:
             self.form.banner.hide()
+        self._share_room()
         self._suggest_output()
         self.form.estimate.setText("")
         self._update()
@@ -285,13 +287,19 @@ class DuetPanel(QgsDockWidget):
         super().resizeEvent(event)
         wide = self.width() > WIDE * self.height()
         self.form.splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
-        if not wide:  # the boxes get what they need, the preview the rest
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Above one another, the boxes get what they need and the preview the rest, unless the user has decided."""
+        splitter = self.form.splitter
+        if splitter.orientation() == Qt.Orientation.Vertical and not splitter.property("moved"):
             needed = self.form.form.sizeHint().height()
-            self.form.splitter.setSizes([needed, max(self.form.splitter.height() - needed, 1)])
+            splitter.setSizes([needed, max(splitter.height() - needed, 1)])
 
     def showEvent(self, event) -> None:
-        """The environment may have been set up since."""
+        """The environment may have been set up since, or models installed."""
         super().showEvent(event)
+        self.rate.look_for_models()
         self.look_at_environment()
 
     def _project_read(self, *_) -> None:

@@ -7,7 +7,7 @@ from qgis.PyQt.QtCore import QObject, QRectF, QTimer, pyqtSignal
 
 from ..engine.errors import InputError
 from ..engine.preview import Estimate
-from ..engine.tiles import Window
+from ..engine.tiles import STRIDE, Window
 from ..plugin.certificate import human_size
 from ..plugin.extents import pixel_window
 from ..plugin.pictures import AMPLIFIED
@@ -88,8 +88,9 @@ class Previewing(QObject):
             except (InputError, QgsCsException):
                 return None
         size = [min(length, EDGE) for length in (visible.width, visible.height)]
-        x = visible.x + (visible.width - size[0]) // 2
-        y = visible.y + (visible.height - size[1]) // 2
+        # On whole latents: what is beside them would be coded too.
+        x = (visible.x + (visible.width - size[0]) // 2) // STRIDE * STRIDE
+        y = (visible.y + (visible.height - size[1]) // 2) // STRIDE * STRIDE
         return Window(x, y, *size)
 
     def _visible(self, layer, extent: QgsRectangle) -> Window:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 
-from ..engine.bundle import Bundle
+from ..engine.bundle import DEFAULT_BUNDLE, Bundle
 from ..engine.mapmodel import map_models
 from ..engine.profiles import IMAGE, find_profile, profile_names
 from ..engine.prompts import Prompts
@@ -32,7 +32,7 @@ class RateChoice(QObject):
         self.gamma = MarkedSlider()
         form.gammaRow.addWidget(self.gamma, 0, 0, 1, 2)
         form.gammaLabel.setBuddy(self.gamma)
-        self.models: list[Bundle] = installed_models()
+        self.models: list[Bundle] = []
         self._mute = False
         for name, words in {
             form.quality: tr("Quality, 0 smallest to 100 best"),
@@ -49,9 +49,7 @@ class RateChoice(QObject):
             name.setToolTip(words)
         for kind, (label, *_) in TARGETS.items():
             form.target.addItem(tr(label), kind)
-        for bundle in self.models:
-            form.model.addItem(bundle.id, bundle.id)
-            form.model.setItemData(form.model.count() - 1, str(bundle.folder), Qt.ItemDataRole.ToolTipRole)
+        self._list_models()
         self.set_providers(None)
         self._connect()
         self._model_changed()
@@ -116,6 +114,24 @@ class RateChoice(QObject):
             given["TARGET"] = self.target
             given["TARGET_VALUE"] = self.form.targetValue.value() * TARGETS[self.target][-1]
         return given
+
+    def look_for_models(self) -> None:
+        """Offer what was installed since; the choice stays where it can."""
+        before = [bundle.digest for bundle in self.models]
+        if before != [bundle.digest for bundle in installed_models()]:
+            self._list_models()
+            self._model_changed()
+
+    def _list_models(self) -> None:
+        self.models = installed_models()
+        box, before = self.form.model, self.form.model.currentData()
+        box.blockSignals(True)
+        box.clear()
+        for bundle in self.models:
+            box.addItem(bundle.id, bundle.id)
+            box.setItemData(box.count() - 1, str(bundle.folder), Qt.ItemDataRole.ToolTipRole)
+        box.setCurrentIndex(max(box.findData(before or DEFAULT_BUNDLE), 0))
+        box.blockSignals(False)
 
     def set_providers(self, providers: list[str] | None) -> None:
         """Offer the devices that are really there; None while nobody has looked."""

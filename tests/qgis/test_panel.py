@@ -19,6 +19,10 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QWidget
 
+from eoduet.engine.bundle import DEFAULT_BUNDLE, find_bundle
+from eoduet.plugin import settings
+from tests import mapbundle
+
 BLOCKED = 0.1  # seconds of the main thread's own time that one turn of the event loop may take
 
 
@@ -162,9 +166,9 @@ def test_a_large_window_shows_its_centre_first(panel, scene, sample, tmp_path, c
     shown = []
     panel.previewing.thread.shown.connect(shown.append)
     turns.until(lambda: any(one.whole for one in shown))
-    assert not shown[0].whole and shown[0].window.width <= 272
+    assert not shown[0].whole and shown[0].window.width == 256
     whole = next(one for one in shown if one.whole)
-    assert (whole.window.width, whole.window.height) == (528, 512)
+    assert (whole.window.width, whole.window.height) == (512, 512)
     extent = layers["optical"].extent()
     extent.setXMaximum(extent.xMinimum() + extent.width() / 4)
     canvas.setExtent(extent)
@@ -295,6 +299,27 @@ def test_learned_trade_offs_are_marked_and_a_hand_outranks_them(panel, monkeypat
     panel.rate.gamma.set_fraction(0.3)
     assert not panel.form.learned.isChecked() and panel.rate.parameters()["GAMMA"] == 0.3
     assert panel.rate.gamma.mark == pytest.approx(0.7)
+
+
+def test_map_is_there_where_the_model_has_a_map(panel, scene, tmp_path, turns):
+    tiny = mapbundle.write(tmp_path / "models", find_bundle(DEFAULT_BUNDLE))
+    settings.set_models(str(tmp_path / "models"))
+    panel.hide()
+    panel.show()
+    index = panel.form.model.findData(tiny.id)
+    assert index >= 0
+    scene()
+    turns.until(lambda: panel.layers.facts.ready)
+    assert not panel.form.map.isEnabled()
+    panel.form.model.setCurrentIndex(index)
+    assert panel.form.map.isEnabled()
+    panel.form.map.click()
+    turns.until(lambda: panel.run is None)
+    settings.set_models("")
+    (group,) = QgsProject.instance().layerTreeRoot().findGroups()
+    (shown,) = [node.layer() for node in group.findLayers()]
+    assert shown.name().endswith("(map)") and shown.renderer().type() == "paletted"
+    keep(panel, "mapped")
 
 
 def test_everything_has_a_name_for_screen_readers(panel):
