@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import threading
 import time
+import traceback
 from dataclasses import dataclass, field
 
+from qgis.core import Qgis, QgsMessageLog
 from qgis.PyQt.QtCore import QThread, pyqtSignal
 from qgis.PyQt.QtGui import QImage
 
@@ -133,6 +135,10 @@ class PreviewThread(QThread):
         except DuetError as error:
             self._close()
             self.failed.emit(str(error))
+        except Exception as error:  # an exception that leaves a thread ends QGIS
+            QgsMessageLog.logMessage(traceback.format_exc(), "EO-Duet", Qgis.MessageLevel.Critical)
+            self._close()
+            self.failed.emit(tr("The preview failed: {}").format(f"{type(error).__name__}: {error}"))
         finally:
             self.busy.emit(False)
 
