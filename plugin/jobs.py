@@ -73,6 +73,11 @@ class AlgorithmJob(QObject):
         """Stop it: the worker is killed and nothing is left under a final name."""
         self._feedback.cancel()
 
+    def wait(self) -> None:
+        """Block until a cancelled job has ended, at most five seconds: its algorithm must not go before it."""
+        if self._task is not None and self._feedback.isCanceled():
+            self._task.waitForFinished(5000)
+
     def _executed(self, done: bool, results: dict) -> None:
         cancelled = self._feedback.isCanceled()
         errors = self._feedback.errors

@@ -13,6 +13,7 @@ from ..engine.raster import RasterSource
 from ..engine.registration import Shift, estimate_shift
 from .alignment import GridComparison, compare
 from .bandroles import BandFacts, words
+from .tasks import KeptTask
 from .translation import tr
 
 WINDOW = 768  # pixels a side that the shift is estimated on, from the middle
@@ -35,7 +36,7 @@ class PairFacts:
         return not self.problem and bool(self.bands) and not (self.grids and self.grids.differences)
 
 
-class PairCheckTask(QgsTask):
+class PairCheckTask(KeptTask):
     """Looks at the files `optical` and `sar` (either may be ""); `checked(facts)` comes in the thread that made it."""
 
     checked = pyqtSignal(object)
@@ -59,11 +60,11 @@ class PairCheckTask(QgsTask):
                 self.facts.grids = compare(sources["optical"].grid, sources["sar"].grid)
                 if not self.facts.grids.differences and not self.isCanceled():
                     self.facts.shift = middle_shift(sources["optical"], sources["sar"])
-        except DuetError as error:
+        except (DuetError, RuntimeError) as error:
             self.facts.problem = str(error)
         return True
 
-    def finished(self, result: bool) -> None:
+    def tell(self, result: bool) -> None:
         """Tell, in the main thread, unless a newer choice has made this one stale."""
         if result and not self.isCanceled():
             self.checked.emit(self.facts)

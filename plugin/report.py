@@ -14,6 +14,7 @@ from qgis.PyQt.QtCore import QBuffer, QByteArray, QFile, QIODevice, pyqtSignal
 from qgis.PyQt.QtGui import QImage
 
 from .certificate import NAMES, Certificate
+from .tasks import KeptTask
 from .translation import tr
 
 EDGE = 480  # pixels of the longer side of a picture
@@ -52,7 +53,7 @@ def pictures_of(
     return pictures
 
 
-class ReportTask(QgsTask):
+class ReportTask(KeptTask):
     """Writes `path`; `written(path)` comes in the main thread, with "" where it could not be written."""
 
     written = pyqtSignal(str)
@@ -76,7 +77,7 @@ class ReportTask(QgsTask):
         file.close()
         return whole
 
-    def finished(self, result: bool) -> None:
+    def tell(self, result: bool) -> None:
         """Tell in the main thread."""
         self.written.emit(self._path if result else "")
 

@@ -7,10 +7,11 @@ from qgis.PyQt.QtCore import pyqtSignal
 
 from ..engine.errors import Cancelled, DuetError
 from .alignment import warp
+from .tasks import KeptTask
 from .translation import tr
 
 
-class WarpTask(QgsTask):
+class WarpTask(KeptTask):
     """Writes `out`; in the main thread then `warped(resampling)`, or `failed(sentence)`, "" after a cancel."""
 
     warped = pyqtSignal(str)
@@ -32,7 +33,7 @@ class WarpTask(QgsTask):
             return False
         return True
 
-    def finished(self, result: bool) -> None:
+    def tell(self, result: bool) -> None:
         """Tell."""
         if result:
             self.warped.emit(self._kind)

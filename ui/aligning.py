@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
+from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..engine.registration import Shift
@@ -44,7 +44,7 @@ class Aligning(QObject):
         self._task.progressChanged.connect(self._progress)
         self._task.warped.connect(lambda kind: self._warped(optical, sar, str(out), kind))
         self._task.failed.connect(self._failed)
-        QgsApplication.taskManager().addTask(self._task)
+        self._task.start()
 
     def _progress(self, percent: float) -> None:
         self.form.alignment.setText(tr("Aligning… {:.0f} %").format(percent))

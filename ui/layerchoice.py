@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsApplication, QgsMapLayerProxyModel, QgsProject, QgsRasterLayer
+from qgis.core import QgsMapLayerProxyModel, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..plugin.candidates import Candidate, candidate, why_not
@@ -110,6 +110,7 @@ class LayerChoice(QObject):
         """Have the files looked at in the background; what was on the way is dropped."""
         if self._task is not None:
             self._task.checked.disconnect()
+            self._task.cancel()
             self._task = None
         self.facts = PairFacts()
         self.found.emit(self.facts)
@@ -117,7 +118,7 @@ class LayerChoice(QObject):
         if any(sources.values()):
             self._task = PairCheckTask(**sources)
             self._task.checked.connect(self._checked)
-            QgsApplication.taskManager().addTask(self._task)
+            self._task.start()
 
     def _checked(self, facts: PairFacts) -> None:
         self._task, self.facts = None, facts

@@ -130,7 +130,9 @@ class DuetPanel(QgsDockWidget):
 
     def close_down(self) -> None:
         """End whatever runs; the panel is of no use afterwards."""
-        self.cancel()
+        if self.run is not None:
+            self.run.cancel()
+            self.run.wait()
         self.previewing.stop()
 
     # Actions

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsRasterLayer
+from qgis.core import QgsRasterLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..engine import codec
@@ -74,6 +74,11 @@ class Run(QObject):
         if self._job is not None:
             self._job.cancel()
 
+    def wait(self) -> None:
+        """Block until what was cancelled has really ended; only for QGIS's own end."""
+        if self._job is not None:
+            self._job.wait()
+
     def _start(self, title: str, name: str, parameters: dict, then) -> None:
         self.step.emit(title)
         shown = {
@@ -134,7 +139,7 @@ class Run(QObject):
         path = str(Path(self.certificate.path).with_suffix(".html"))
         self._task = ReportTask(path, self.certificate, pictures_of(self._originals, self.layers))
         self._task.written.connect(self._reported)
-        QgsApplication.taskManager().addTask(self._task)
+        self._task.start()
 
     def _reported(self, path: str) -> None:
         self.report = path

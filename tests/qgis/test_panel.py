@@ -15,7 +15,7 @@ import pytest
 from osgeo import gdal
 from qgis.core import QgsProject, QgsRasterLayer
 from qgis.gui import QgsMapCanvas, QgsMessageBar
-from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QWidget
 
@@ -42,6 +42,13 @@ class Turns:
             time.sleep(0.002)
 
 
+def delete(widget: QWidget) -> None:
+    """Now and not whenever Python collects it."""
+    widget.deleteLater()
+    QCoreApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete)
+    QCoreApplication.processEvents()
+
+
 @pytest.fixture
 def turns() -> Turns:
     return Turns()
@@ -59,7 +66,9 @@ def keep(panel: QWidget, name: str) -> None:
 
 @pytest.fixture
 def canvas(qgis):
-    return QgsMapCanvas()
+    made = QgsMapCanvas()
+    yield made
+    delete(made)
 
 
 @pytest.fixture
@@ -68,7 +77,7 @@ def panel(provider, environment, canvas):
     from eoduet.ui.panel import DuetPanel
 
     QgsProject.instance().clear()
-    bar = QgsMessageBar()
+    bar = QgsMessageBar(canvas)
     made = DuetPanel(canvas, bar)
     made.setFloating(True)
     made.resize(430, 900)
@@ -77,6 +86,7 @@ def panel(provider, environment, canvas):
     made.close_down()
     made.close()
     QgsProject.instance().clear()
+    delete(made)
 
 
 @pytest.fixture
