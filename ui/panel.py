@@ -66,7 +66,7 @@ class DuetPanel(QgsDockWidget):
         form.splitter.setStretchFactor(0, 0)
         form.splitter.setStretchFactor(1, 1)
         form.progress.setAccessibleName(tr("Progress"))
-        for widget in (form.progress, form.cancel, form.banner, form.align):
+        for widget in (form.progress, form.cancel, form.banner, form.align, form.opticalBands, form.sarBands):
             widget.hide()
 
     def _connect(self) -> None:
@@ -95,7 +95,8 @@ class DuetPanel(QgsDockWidget):
     def look_at_environment(self) -> None:
         """Say what is missing, or take back that anything is."""
         self.problem = PrivateEnvironment().problem()
-        self.previewing.set_enabled(not self.problem)
+        why = tr("The preview needs the private environment.") if self.problem else ""
+        self.previewing.set_enabled(not self.problem, why)
         if self.problem:
             self._banner(self.problem, tr("&Set up…"))
         elif self.form.bannerButton.property("does") == "setup":

@@ -39,7 +39,7 @@ class Previewing(QObject):
         self.thread.estimated.connect(self._estimated)
         self.thread.started_on.connect(self.started_on)
         self.thread.failed.connect(self._failed)
-        self.enabled = True
+        self.enabled, self._why_not = True, ""
         self.request: Request | None = None
         self._pictures: dict[str, Shown] = {}
         self._later = QTimer(self)
@@ -59,9 +59,9 @@ class Previewing(QObject):
             canvas.extentsChanged.connect(self.refresh)
         self._say()
 
-    def set_enabled(self, enabled: bool) -> None:
+    def set_enabled(self, enabled: bool, why_not: str = "") -> None:
         """Off while a job needs the processor, or without the environment."""
-        self.enabled = enabled
+        self.enabled, self._why_not = enabled, why_not or tr("The preview pauses.")
         self.refresh()
 
     def refresh(self, *_) -> None:
@@ -167,7 +167,7 @@ class Previewing(QObject):
         elif not ready:
             text = tr("The preview starts once the two images lie on one pixel grid.")
         elif not self.enabled:
-            text = tr("The preview pauses.")
+            text = self._why_not
         elif self.window() is None:
             text = tr("The pair is outside the visible part of the map.")
         else:
