@@ -5,7 +5,11 @@ It imports nothing heavy, so that the plugin loads without the engine's dependen
 
 
 def classFactory(iface):
-    """Return the plugin object for QGIS's loader; `iface` is the running `QgisInterface`."""
-    from .plugin.plugin import EODuetPlugin
+    """Return the plugin object for QGIS's loader; `iface` is the running `QgisInterface`, None in `qgis_process`."""
+    if iface is None:
+        from .plugin.plugin import EODuetPlugin
 
-    return EODuetPlugin(iface)
+        return EODuetPlugin(None)
+    from .ui.desktop import DesktopPlugin
+
+    return DesktopPlugin(iface)

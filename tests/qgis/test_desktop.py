@@ -15,7 +15,7 @@ SETTINGS = "[PythonPlugins]\neoduet=true\nprocessing=true\n[qgis]\ncheckVersion=
 SCRIPT = """
 import json, os, traceback
 from qgis.PyQt.QtCore import QTimer
-from qgis.PyQt.QtWidgets import QApplication, QPushButton
+from qgis.PyQt.QtWidgets import QAction, QApplication, QDockWidget, QPushButton
 from qgis.core import QgsApplication
 from qgis.utils import iface, plugins, unloadPlugin
 
@@ -29,9 +29,21 @@ def press():
     seen.update(message=item.text(), algorithms=len(provider().algorithms()))
     item.findChildren(QPushButton)[0].click()
 
+def dock():
+    action = iface.mainWindow().findChild(QAction, "EODuetPanelAction")
+    seen.update(shortcut=action.shortcut().toString(), tool_tip=action.toolTip())
+    action.trigger()
+    panel = iface.mainWindow().findChild(QDockWidget, "EODuetPanel")
+    seen.update(panel=panel.isVisible(), banner=panel.form.bannerText.text(), can=panel.form.compress.isEnabled())
+    action.trigger()
+    seen.update(hidden=not panel.isVisible())
+    action.trigger()
+
 def leave():
+    seen["docked"] = iface.mainWindow().findChild(QDockWidget, "EODuetPanel").isVisible()
     seen["titles"] = [widget.windowTitle() for widget in QApplication.topLevelWidgets() if widget.isVisible()]
     seen.update(unloaded=unloadPlugin("eoduet"), provider_left=provider() is not None)
+    seen["action_left"] = iface.mainWindow().findChild(QAction, "EODuetPanelAction") in iface.rasterToolBar().actions()
 
 def guarded(step, wait, after):
     def run():
@@ -47,7 +59,7 @@ def end():
         json.dump(seen, file)
     os._exit(0)
 
-guarded(press, 3000, lambda: guarded(leave, 3000, end))
+guarded(press, 3000, lambda: guarded(dock, 3000, lambda: guarded(leave, 1000, end)))
 """
 
 
@@ -81,5 +93,8 @@ def test_plugin_offers_its_set_up_and_goes_away(tmp_path):
     assert "error" not in seen, seen["error"]
     assert seen["loaded"] and seen["unloaded"] and not seen["provider_left"]
     assert "eoduet:setup" in seen["message"]
-    assert seen["algorithms"] == 5
+    assert seen["algorithms"] == 8
     assert "Set up EO-Duet" in seen["titles"]
+    assert seen["panel"] and seen["hidden"] and seen["docked"] and not seen["action_left"]
+    assert seen["shortcut"] == "Ctrl+Alt+U"
+    assert "eoduet:setup" in seen["banner"] and not seen["can"]

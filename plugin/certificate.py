@@ -1,0 +1,97 @@
+"""What an encoding came to, as one record: put into words, into a layer's metadata, and read back; no files, no pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from qgis.core import QgsLayerMetadata, QgsRasterLayer
+from qgis.PyQt.QtCore import QDateTime, Qt
+
+from .translation import tr
+
+NAMES = {"optical": "Optical", "sar": "SAR", "joint": "Joint"}
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """`psnr` in dB per modality and joint (may be empty), `model` with its digest, `device` what really computed."""
+
+    path: str
+    bytes: int
+    ratio: float
+    bpp: float
+    quality: float
+    gamma: float
+    psnr: dict[str, float]
+    model: str
+    profile: str
+    device: str
+    seconds: float
+    originals: dict[str, str] = field(default_factory=dict)
+    made: str = ""
+
+    @classmethod
+    def of(cls, results: dict, said: dict, originals: dict[str, str]) -> Certificate:
+        """From the outputs of `eoduet:encode` and what `engine.codec.info` says of its file."""
+        psnr = {m: results[f"PSNR_{m.upper()}"] for m in NAMES if f"PSNR_{m.upper()}" in results}
+        model = said["model"]
+        return cls(
+            results["OUTPUT"],
+            int(results["BYTES"]),
+            results["RATIO"],
+            results["BPP"],
+            results["USED_QUALITY"],
+            said["gamma"],
+            psnr if len(psnr) != 2 else {m: v for m, v in psnr.items() if m != "joint"},
+            f"{model['id']} {model['digest']}",
+            said.get("profile", "image"),
+            results["USED_DEVICE"],
+            results["SECONDS"],
+            originals,
+            QDateTime.currentDateTime().toString(Qt.DateFormat.ISODate),
+        )
+
+    def rows(self) -> list[tuple[str, str]]:
+        """Label and value, in the order to read them."""
+        return [
+            (tr("File"), self.path),
+            (tr("Size"), tr("{:,} bytes (1 : {:.1f})").format(self.bytes, self.ratio)),
+            (tr("Rate"), tr("{:.4f} bits per pixel and image").format(self.bpp)),
+            *[(tr("PSNR {}").format(NAMES[m]), f"{value:.2f} dB") for m, value in self.psnr.items()],
+            (tr("Quality, γ"), f"{self.quality:g}, {self.gamma:g}"),
+            (tr("Model"), self.model),
+            (tr("Profile"), self.profile),
+            (tr("Device"), self.device),
+            (tr("Time"), tr("{:.1f} s").format(self.seconds)),
+            *[(tr("{} original").format(NAMES[m]), source) for m, source in self.originals.items()],
+            (tr("Made"), self.made),
+        ]
+
+    def line(self) -> str:
+        """One line for the message bar."""
+        quality = ", ".join(f"{NAMES[m]} {value:.1f} dB" for m, value in self.psnr.items() if m != "joint")
+        size = human_size(self.bytes)
+        return tr("{}: 1 : {:.1f}, {:.3f} bpp; {}").format(size, self.ratio, self.bpp, quality)
+
+    def attach(self, layer: QgsRasterLayer, modality: str) -> None:
+        """Put the record into the metadata of a decoded layer."""
+        metadata = QgsLayerMetadata(layer.metadata())
+        metadata.setTitle(layer.name())
+        metadata.setAbstract("\n".join(f"{label}: {value}" for label, value in self.rows()))
+        metadata.setType("dataset")
+        metadata.setKeywords({"eoduet": [modality, self.model.split()[0], self.profile]})
+        source = self.originals.get(modality, "")
+        metadata.setHistory(
+            [tr("Decoded by EO-Duet from {}, which was encoded from {}").format(self.path, source)]
+        )
+        metadata.setCrs(layer.crs())
+        layer.setMetadata(metadata)
+
+
+def human_size(size: float) -> str:
+    """Bytes in the unit that reads best, decimal: 4.2 kB, 1.3 MB."""
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if size < 1000 or unit == "GB":
+            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.3g} {unit}"
+        size /= 1000
+    return ""

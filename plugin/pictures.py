@@ -1,0 +1,76 @@
+"""Windows of pixels as pictures, in the style of the layer they come from or as a map of differences; no layers, no widgets.
+
+A picture goes through QGIS's own renderer on a small raster in memory, so that it looks as the canvas shows it. Safe in any
+thread, with a renderer of its own (`clone()`)."""
+
+from __future__ import annotations
+
+import uuid
+
+import numpy as np
+from osgeo import gdal, gdal_array
+from qgis.core import QgsProviderRegistry, QgsRasterRenderer, QgsRectangle
+from qgis.PyQt.QtGui import QImage
+
+from ..engine.distortion import unit_values
+from ..engine.radiometry import ModalityTransform
+
+AMPLIFIED = 8  # differences are shown this many times as large
+# From black over purple and orange to pale yellow: rises in lightness, so it reads without colour vision too.
+RAMP = ((0, 0, 4), (66, 10, 104), (147, 38, 103), (221, 81, 58), (252, 165, 10), (252, 255, 164))
+
+
+def picture(values: np.ndarray, valid: np.ndarray, alpha_bands: int, renderer: QgsRasterRenderer) -> QImage:
+    """Values (bands, h, w), transparent where nothing is valid, through a layer's renderer (which is used up).
+
+    `alpha_bands` more bands stand in where the layer had them, so that band numbers still fit.
+    """
+    bands, height, width = values.shape
+    path = f"/vsimem/eoduet-{uuid.uuid4().hex}.tif"
+    dataset = gdal.GetDriverByName("GTiff").Create(
+        path, width, height, bands + alpha_bands, gdal_array.NumericTypeCodeToGDALTypeCode(values.dtype)
+    )
+    dataset.SetGeoTransform((0, 1, 0, height, 0, -1))
+    for number, plane in enumerate(values, 1):
+        dataset.GetRasterBand(number).WriteArray(plane)
+    dataset = None
+    try:
+        provider = QgsProviderRegistry.instance().createProvider("gdal", path)
+        renderer.setInput(provider)
+        block = renderer.block(1, QgsRectangle(0, 0, width, height), width, height, None)
+        image = block.image().convertToFormat(QImage.Format.Format_ARGB32)
+        del provider
+    finally:
+        gdal.Unlink(path)
+    return _without_invalid(image, valid.any(0))
+
+
+def difference_picture(
+    transform: ModalityTransform, original: np.ndarray, decoded: np.ndarray, valid: np.ndarray
+) -> QImage:
+    """The mean absolute difference of the bands on the coded range, `AMPLIFIED` times, in a ramp from black to yellow."""
+    error = np.abs(unit_values(transform, original) - unit_values(transform, decoded))
+    share = np.clip(AMPLIFIED * np.where(valid, error, 0).mean(0), 0, 1)
+    positions = np.linspace(0, 1, len(RAMP))
+    rgb = [np.interp(share, positions, channel).astype(np.uint8) for channel in np.array(RAMP).T]
+    return _without_invalid(
+        _image(np.stack([*rgb[::-1], np.full(share.shape, 255, np.uint8)], -1)), valid.any(0)
+    )
+
+
+def _without_invalid(image: QImage, shown: np.ndarray) -> QImage:
+    if shown.all():
+        return image
+    pointer = image.bits()
+    pointer.setsize(image.sizeInBytes())
+    pixels = np.frombuffer(pointer, np.uint8).reshape(image.height(), image.width(), 4).copy()
+    pixels[~shown] = 0
+    return _image(pixels)
+
+
+def _image(pixels: np.ndarray) -> QImage:
+    """(h, w, 4) in the order blue, green, red, alpha."""
+    height, width = pixels.shape[:2]
+    return QImage(
+        np.ascontiguousarray(pixels).tobytes(), width, height, 4 * width, QImage.Format.Format_ARGB32
+    ).copy()

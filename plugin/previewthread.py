@@ -1,0 +1,196 @@
+"""Live previews: the newest request wins, the worker stays warm, nothing waits in the main thread; shows nothing.
+
+A thread of its own and not a `QgsTask`, because the worker's pipe belongs to the thread that opened it and starting a worker
+takes longer than a preview. It looks between any two steps (centre, whole window, each windows of the estimate) whether
+something newer is wanted. Idle for `IDLE_SECONDS` it lets the worker go.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+import traceback
+from dataclasses import dataclass, field
+
+from qgis.core import Qgis, QgsMessageLog
+from qgis.PyQt.QtCore import QThread, pyqtSignal
+from qgis.PyQt.QtGui import QImage
+
+from ..engine.errors import Cancelled, DuetError
+from ..engine.preview import Preview, Scene
+from ..engine.prompts import Prompts
+from ..engine.tiles import STRIDE, Window
+from .models import find_model
+from .pictures import difference_picture, picture
+from .remotecodec import RemoteTileCodec
+from .translation import tr
+from .workerclient import WorkerClient
+
+IDLE_SECONDS = 120
+CENTRE = 256  # pixels a side of the first picture: a quarter of the work of 512
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to show: files, model, prompts, the visible window (None: only the estimate), renderers by modality."""
+
+    optical: str
+    sar: str
+    model: str
+    profile: str
+    device: str
+    prompts: Prompts
+    window: Window | None
+    renderers: dict = field(default_factory=dict, compare=False)
+    estimate: bool = True
+
+    @property
+    def scene(self) -> tuple:
+        """What must be opened anew when it changes."""
+        return self.optical, self.sar, self.model, self.profile, self.device
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Pictures of a window of one modality, with its measures; `whole` says that it is all that was asked for."""
+
+    modality: str
+    window: Window
+    original: QImage
+    decoded: QImage
+    difference: QImage
+    bpp: float
+    psnr: float
+    whole: bool
+    seconds: float
+
+
+class PreviewThread(QThread):
+    """Started by the first `ask`; `stop` ends it and its worker within a second."""
+
+    shown = pyqtSignal(object)  # Shown
+    estimated = pyqtSignal(object, object)  # Request, Estimate
+    started_on = pyqtSignal(dict, str)  # versions and providers of the worker, the device that really runs
+    failed = pyqtSignal(str)
+    busy = pyqtSignal(bool)
+
+    def __init__(self, parent=None) -> None:
+        super().__init__(parent)
+        self._wake = threading.Condition()
+        self._wanted: Request | None = None
+        self._stopped = self._newer = False
+        self._client: WorkerClient | None = None
+        self._scene: Scene | None = None
+        self._opened: tuple = ()
+
+    def ask(self, request: Request | None) -> None:
+        """Show this next and drop what is on the way; None only drops."""
+        with self._wake:
+            self._wanted = request
+            self._newer = True
+            self._wake.notify()
+        if request is not None and not self.isRunning():
+            self.start(QThread.Priority.LowPriority)
+
+    def stop(self) -> None:
+        """End the thread and the worker."""
+        with self._wake:
+            self._stopped = True
+            self._wake.notify()
+        self.wait(5000)
+
+    def run(self) -> None:
+        """Serve requests until stopped."""
+        try:
+            while not self._stopped:
+                request = self._next()
+                if request is not None:
+                    self._serve(request)
+        finally:
+            self._close()
+
+    def _next(self) -> Request | None:
+        with self._wake:
+            if self._wanted is None and not self._stopped and not self._wake.wait(IDLE_SECONDS):
+                self._close()
+                self._wake.wait()
+            request, self._wanted, self._newer = self._wanted, None, False
+            return request
+
+    def _serve(self, request: Request) -> None:
+        self.busy.emit(True)
+        try:
+            scene = self._open(request)
+            if request.window is not None:
+                centre = _centre(request.window)
+                if centre != request.window:
+                    self._show(scene, request, centre, whole=False)
+                self._show(scene, request, request.window, whole=True)
+            if request.estimate:
+                for estimate in scene.estimate(request.prompts):
+                    self._look_up()
+                    self.estimated.emit(request, estimate)
+        except Cancelled:
+            return
+        except DuetError as error:
+            self._close()
+            self.failed.emit(str(error))
+        except Exception as error:  # an exception that leaves a thread ends QGIS
+            QgsMessageLog.logMessage(traceback.format_exc(), "EO-Duet", Qgis.MessageLevel.Critical)
+            self._close()
+            self.failed.emit(tr("The preview failed: {}").format(f"{type(error).__name__}: {error}"))
+        finally:
+            self.busy.emit(False)
+
+    def _open(self, request: Request) -> Scene:
+        if self._client is None:
+            self._client = WorkerClient(lambda: self._stopped)
+            self._opened = ()
+        if self._opened != request.scene:
+            codec = RemoteTileCodec(self._client, find_model(request.model), request.device, request.profile)
+            self.started_on.emit(self._client.versions, codec.device)
+            self._look_up()
+            self._scene = Scene(request.optical or None, request.sar or None, codec)
+            self._opened = request.scene
+        if self._scene is None:
+            raise DuetError(tr("Nothing is open to preview."))
+        return self._scene
+
+    def _show(self, scene: Scene, request: Request, window: Window, whole: bool) -> None:
+        began = time.perf_counter()
+        self._look_up()
+        for preview in scene.preview(window, request.prompts):
+            self._look_up()
+            shown = self._pictures(scene, request, preview, whole)
+            if shown is not None:
+                seconds = time.perf_counter() - began
+                self.shown.emit(Shown(*shown, preview.bpp, preview.psnr, whole, seconds))
+
+    def _pictures(self, scene: Scene, request: Request, preview: Preview, whole: bool):
+        renderer = request.renderers.get(preview.modality)
+        if renderer is None:
+            return None
+        images = [
+            picture(values, preview.valid, 0, renderer.clone())
+            for values in (preview.original, preview.decoded)
+        ]
+        transform = scene.transforms[preview.modality]
+        difference = difference_picture(transform, preview.original, preview.decoded, preview.valid)
+        return preview.modality, preview.window, *images, difference
+
+    def _look_up(self) -> None:
+        """Leave what is being done where something newer is wanted."""
+        if self._newer or self._stopped:
+            raise Cancelled
+
+    def _close(self) -> None:
+        if self._client is not None:
+            self._client.close()
+        self._client, self._scene, self._opened = None, None, ()
+
+
+def _centre(window: Window) -> Window:
+    """The middle of a window, at most `CENTRE` pixels a side."""
+    width, height = min(window.width, CENTRE), min(window.height, CENTRE)
+    x, y = (window.width - width) // 2 // STRIDE * STRIDE, (window.height - height) // 2 // STRIDE * STRIDE
+    return Window(window.x + x, window.y + y, width, height)

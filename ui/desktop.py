@@ -1,0 +1,67 @@
+"""The plugin in QGIS's desktop: toolbar button, menu entry, shortcut and the panel they show, loaded when first asked for."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAction
+
+from ..plugin.algorithms.base import ICON
+from ..plugin.plugin import EODuetPlugin, open_setup_dialog
+from ..plugin.translation import tr
+
+SHORTCUT = "Ctrl+Alt+U"
+MENU = "EO-Duet"
+
+
+class DesktopPlugin(EODuetPlugin):
+    """`EODuetPlugin` with a face; `iface` is the running `QgisInterface`."""
+
+    def __init__(self, iface) -> None:
+        super().__init__(iface)
+        self.panel = None
+        self.action = None
+
+    def initGui(self) -> None:
+        """Add button and menu entry beside what headless QGIS has."""
+        super().initGui()
+        self.action = QAction(QIcon(str(ICON)), tr("EO-Duet panel"), self.iface.mainWindow())
+        self.action.setObjectName("EODuetPanelAction")
+        self.action.setCheckable(True)
+        self.action.setToolTip(tr("Compress a SAR and an optical layer into one file (EO-Duet)"))
+        self.action.toggled.connect(self.show_panel)
+        self.iface.registerMainWindowAction(self.action, SHORTCUT)
+        self.iface.addRasterToolBarIcon(self.action)
+        self.iface.addPluginToRasterMenu(MENU, self.action)
+
+    def unload(self) -> None:
+        """Take everything away again."""
+        if self.panel is not None:
+            self.panel.close_down()
+            self.iface.removeDockWidget(self.panel)
+            self.panel.deleteLater()
+            self.panel = None
+        if self.action is not None:
+            self.iface.unregisterMainWindowAction(self.action)
+            self.iface.removeRasterToolBarIcon(self.action)
+            self.iface.removePluginRasterMenu(MENU, self.action)
+            self.action = None
+        super().unload()
+
+    def show_panel(self, shown: bool = True) -> None:
+        """Show or hide the panel, made on the first call."""
+        if self.panel is None and shown:
+            from .panel import DuetPanel
+
+            self.panel = DuetPanel(self.iface.mapCanvas(), self.iface.messageBar(), self.iface.mainWindow())
+            self.panel.asked_for_setup.connect(open_setup_dialog)
+            self.panel.visibilityChanged.connect(self._visibility_changed)
+            self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.panel)
+        if self.panel is not None:
+            self.panel.setUserVisible(shown)
+
+    def _visibility_changed(self, *_) -> None:
+        if self.action is not None and self.panel is not None:
+            self.action.blockSignals(True)
+            self.action.setChecked(not self.panel.isHidden())
+            self.action.blockSignals(False)
