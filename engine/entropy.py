@@ -55,8 +55,9 @@ class EntropyCoder:
         self.dead_zone = bundle.tables["dead_zone"]
         self.centroid = bundle.tables.get("centroid", np.zeros(TABLES)).astype(np.int32)
         self.hyper_index = bundle.tables["hyper_index"].astype(np.uint8)
-        places = (bundle.tables[name] for name in ("component", "row", "column"))
-        self.predictions = predictions_of(*places, bundle.groups, (0, int(bundle.manifest["slots"][0])))
+        component, row, column = (bundle.tables[name] for name in ("component", "row", "column"))
+        first_of = (0, int(bundle.manifest["slots"][0]))
+        self.predictions = predictions_of(component, row, column, bundle.groups, first_of)
         if not bundle.predicts:
             self.predictions = [[] for _ in bundle.groups]
 
