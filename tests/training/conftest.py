@@ -40,6 +40,13 @@ def tiny_preset() -> Preset:
     )
 
 
+@pytest.fixture(autouse=True)
+def denormals():
+    """A command line run within a test leaves small numbers as other tests expect them."""
+    yield
+    torch.set_flush_denormal(False)
+
+
 @pytest.fixture(scope="session")
 def preset():
     return tiny_preset()

@@ -2,7 +2,6 @@
 
 import csv
 import json
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -42,16 +41,11 @@ class Dark(torch.nn.Module):
         return self.head(torch.cat([optical, sar], 1))
 
 
-ZONES = {"optical": (24, 12, 8, 6, 0, 0), "sar": (0, 0, 0, 0, 20, 10)}
-GROUPS = {"optical": (4, 6, 8, 12, 20), "sar": (2, 4, 6, 8, 10)}
-
-
 @pytest.fixture(scope="module")
-def bundles(preset, images, wake, tmp_path_factory):
+def bundles(preset, alone, images, wake, tmp_path_factory):
     """A tiny joint bundle and an independent pair, each with a map model and a profile."""
     made = {}
-    presets = {"joint": preset}
-    presets |= {m: replace(preset, name=f"tiny-{m}", zones=ZONES[m], groups=GROUPS[m]) for m in ZONES}
+    presets = {"joint": preset, **alone}
     torch.manual_seed(0)
     model = Dark()
     for name, own in presets.items():

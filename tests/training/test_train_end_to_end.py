@@ -1,7 +1,6 @@
 """End-to-end fine-tuning: what moves and what does not, γ, λ, the independent pair, and that it becomes a profile."""
 
 import json
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -26,16 +25,6 @@ from eoduet.engine.training.train_end_to_end import EndToEndTrainer
 RATE = 1e-3
 
 
-def lone(base, name: str):
-    """One of an independent pair of tiny models."""
-    zones, groups = (
-        ((24, 12, 8, 6, 0, 0), (4, 6, 8, 12, 20))
-        if name == "optical"
-        else ((0, 0, 0, 0, 20, 10), (2, 4, 6, 8, 10))
-    )
-    return replace(base, name=f"tiny-{name}", zones=zones, groups=groups)
-
-
 @pytest.fixture(scope="module")
 def map_run(floods, tmp_path_factory):
     trainer = train_map.MapTrainer(floods, tmp_path_factory.mktemp("map"), LITE_MAP, 1e-3, 1)
@@ -49,12 +38,8 @@ def joint(awake):
 
 
 @pytest.fixture
-def apart(preset, images, wake):
-    found = []
-    for name in ("optical", "sar"):
-        own = lone(preset, name)
-        found.append(wake(JointCodec(own, fit_layout(own, measure_energy(images, own)))))
-    return found
+def apart(alone, images, wake):
+    return [wake(JointCodec(own, fit_layout(own, measure_energy(images, own)))) for own in alone.values()]
 
 
 @pytest.fixture
