@@ -19,6 +19,7 @@ from eoduet.engine.training.data import Crops, pad_components, principal_compone
 from eoduet.engine.training.export import count_symbols, export
 from eoduet.engine.training.pictures import Picture
 from eoduet.engine.training.train import Trainer
+from tests.unit.test_format import StreamDecoder
 
 SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "sample"
 PRESENCE = (4, 2)
@@ -61,7 +62,7 @@ def model(data, preset, trained):
     built.load_state_dict(checkpoint.load(trained)["average"])
     with torch.no_grad():
         for name, weight in built.named_parameters():
-            if not name.startswith(("entropy.hyper_decoder", "entropy.contexts")):
+            if not name.startswith(("entropy.hyper_decoder", "entropy.contexts", "entropy.coarse")):
                 weight.copy_(weight.half().float())
     built.entropy.quantised()
     return built.eval()
@@ -146,3 +147,14 @@ def test_lite_stays_under_20_megabytes_and_opens(lite_layout, tmp_path):
         np.ones((4, 80, 80)), np.ones((2, 80, 80)), (4, 2), Prompts(500, 500)
     )
     assert tile.latents.shape == (768, 1, 1)
+
+
+def test_a_decoder_from_the_description_reads_what_is_exported(bundle, scene):
+    codec = TileCodec(bundle, "cpu", 1)
+    assert bundle.predicts and any(codec._coder.predictions)
+    for quality, gamma, presence in ((300, 500, (4, 2)), (800, 300, (3, 1))):
+        optical, sar = (part.copy() for part in scene)
+        optical[presence[0] :], sar[presence[1] :] = 0, 0
+        tile = codec.encode(optical, sar, presence, Prompts(quality, gamma))
+        decoded = StreamDecoder(bundle.folder).decode(tile.stream, 12, 12, quality, gamma, presence)
+        assert np.array_equal(decoded, tile.latents) and decoded.any()
