@@ -76,19 +76,14 @@ class Bundle:
         return int(self.manifest["signed_groups"])
 
     @property
-    def has_anchors(self) -> bool:
-        """From format 2 on: the first pass of a group has a graph of its own, whose work the later passes share."""
-        return int(self.manifest["format"]) > 1
-
-    @property
-    def predicts(self) -> bool:
-        """From format 2 on: components are predicted from the first one of their image (``crosscomponent``)."""
-        return int(self.manifest["format"]) > 1
+    def format(self) -> int:
+        """Version of the bundle's layout; from 2 on each first pass has a graph, and components are predicted."""
+        return int(self.manifest["format"])
 
     @property
     def coarse_groups(self) -> int:
         """How many of the first groups are coded coarse to fine; none before format 2."""
-        return int(self.manifest["coarse_groups"]) if self.has_anchors else 0
+        return int(self.manifest["coarse_groups"]) if self.format > 1 else 0
 
     @property
     def channels(self) -> int:

@@ -14,7 +14,7 @@ from typing import Optional, Protocol
 import numpy as np
 
 from .bundle import Bundle
-from .crosscomponent import predict, predictions_of
+from .crosscomponent import Prediction, predict, predictions_of
 from .exactness import check_exact
 from .lattice import (
     MAX_HYPER,
@@ -55,11 +55,11 @@ class EntropyCoder:
         self.dead_zone = bundle.tables["dead_zone"]
         self.centroid = bundle.tables.get("centroid", np.zeros(TABLES)).astype(np.int32)
         self.hyper_index = bundle.tables["hyper_index"].astype(np.uint8)
-        component, row, column = (bundle.tables[name] for name in ("component", "row", "column"))
-        first_of = (0, int(bundle.manifest["slots"][0]))
-        self.predictions = predictions_of(component, row, column, bundle.groups, first_of)
-        if not bundle.predicts:
-            self.predictions = [[] for _ in bundle.groups]
+        self.predictions: list[list[Prediction]] = [[] for _ in bundle.groups]
+        if bundle.format > 1:
+            component, row, column = (bundle.tables[name] for name in ("component", "row", "column"))
+            first_of = (0, int(bundle.manifest["slots"][0]))
+            self.predictions = predictions_of(component, row, column, bundle.groups, first_of)
 
     def encode(
         self, latents: np.ndarray, hyper: np.ndarray, steps: Steps, writer: Writer | None = None
@@ -122,9 +122,11 @@ class EntropyCoder:
         signed: list[np.ndarray] = []
         for group, size in enumerate(self.bundle.groups):
             here = slice(start, start + size)
+            if self.predictions[group]:
+                known = decoded[:start] + predicted[:start]
+                for part in self.predictions[group]:
+                    predicted[part.targets] = predict(part, known)
             start += size
-            for part in self.predictions[group]:
-                predicted[part.targets] = predict(part, decoded + predicted)
             ahead = None if latents is None else latents[here] - predicted[here] / 16.0
             past = np.concatenate([features[0], *magnitudes, *signed]).astype(np.float32)[None]
             mixed: dict[int, np.ndarray] = {}
@@ -165,7 +167,7 @@ class EntropyCoder:
         mixed: dict[int, np.ndarray],
     ) -> list[np.ndarray]:
         """What the graphs of a pass say, on its lattice; ``mixed`` keeps what the passes of one lattice share."""
-        if not self.bundle.has_anchors:
+        if self.bundle.format == 1:
             return self.graphs.run(
                 f"context{group}", {"past": past, "here": self._seen(group, one, own, prior)}
             )

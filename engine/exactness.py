@@ -43,7 +43,7 @@ def check_exact(bundle: Bundle) -> None:
 def _check_group(bundle: Bundle, name: str, size: int, past: np.ndarray, own: np.ndarray) -> None:
     """The graphs of one group on one lattice, from the peaks of what they see."""
     known, results = {"past": past}, []
-    if bundle.has_anchors:
+    if bundle.format > 1:
         *results, mixed = _outputs(bundle, f"anchors{name}", known, ["scale", "mean", "mixed"])
         known = {"mixed": mixed}
     results += _outputs(bundle, f"context{name}", {**known, "here": own}, ["scale", "mean"])

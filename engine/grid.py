@@ -44,7 +44,7 @@ class Grid:
         """What is different in `other`, as part of a sentence; None where the grids are the same."""
         if bool(self.crs) != bool(other.crs):
             return "only one of the two has a coordinate reference system"
-        if self.crs != other.crs and not _same_crs(self.crs, other.crs):
+        if self.crs != other.crs and not same_crs(self.crs, other.crs):
             return f"the coordinate reference systems differ ({crs_name(self.crs)} and {crs_name(other.crs)})"
         if (self.width, self.height) != (other.width, other.height):
             return (
@@ -104,7 +104,8 @@ def crs_name(wkt: str) -> str:
         return f"{crs.GetAuthorityName(None)}:{code}" if code else str(crs.GetName() or "unnamed")
 
 
-def _same_crs(a: str, b: str) -> bool:
+def same_crs(a: str, b: str) -> bool:
+    """Whether two WKTs mean one CRS, however they name it."""
     first, second = _from_wkt(a), _from_wkt(b)
     with gdal_errors(InputError, strict=False):
         return bool(first.IsSame(second, ["CRITERION=EQUIVALENT"]))

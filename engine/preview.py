@@ -1,8 +1,8 @@
 """How a window of a pair would look and what it would cost at given prompts, without writing a file; shows nothing.
 
 The window is coded as a tile of its own by the same analysis, networks and tables as *encode*, so its bits and pixels are
-those of a file up to what tile borders change. The latents come out of the encoder: the stream is never decoded. Pixels and
-their transforms are read once (`Scene`); when the prompts move, only the networks run again.
+those of a file up to what tile borders change. The latents come out of the encoder: the stream is never decoded. The
+transforms are fitted once (`Scene`), so a preview reads nothing but its own window.
 
 The whole pair is estimated from a few such windows spread over it.
 """

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 
 from ..errors import InputError
 from . import checkpoint, weights
-from .entropy_model import Context, EntropyModel
+from .entropy_model import INT_PROMPTS, Context, EntropyModel
 from .model import JointCodec
 from .preset import LITE_OPTICAL, LITE_SAR, OPTICAL_COMPONENTS, SAR_COMPONENTS
 from .transforms import SLOTS
@@ -28,7 +28,6 @@ OWN_PROMPTS = {
     "optical": [0, *range(2, 2 + OPTICAL_COMPONENTS)],
     "sar": [1, *range(2 + OPTICAL_COMPONENTS, 2 + OPTICAL_COMPONENTS + SAR_COMPONENTS)],
 }
-PROMPTS = 2 + OPTICAL_COMPONENTS + SAR_COMPONENTS
 
 
 class Part:
@@ -51,11 +50,11 @@ class Part:
 
     def prompts(self, weight: Tensor) -> Tensor:
         """Weights whose last inputs are the prompts: own entries alone; both steps were the same, so their weights add up."""
-        kept = torch.zeros_like(weight[:, -PROMPTS:])
+        kept = torch.zeros_like(weight[:, -INT_PROMPTS:])
         mine = OWN_PROMPTS[self.modality]
-        kept[:, mine] = weight[:, -PROMPTS:][:, mine]
-        kept[:, self.at] = weight[:, -PROMPTS] + weight[:, -PROMPTS + 1]
-        return torch.cat([weight[:, :-PROMPTS], kept], 1)
+        kept[:, mine] = weight[:, -INT_PROMPTS:][:, mine]
+        kept[:, self.at] = weight[:, -INT_PROMPTS] + weight[:, -INT_PROMPTS + 1]
+        return torch.cat([weight[:, :-INT_PROMPTS], kept], 1)
 
 
 def put(
@@ -70,7 +69,7 @@ def put_hyper(joint: EntropyModel, part: Part) -> None:
     """Hyper encoder and decoder, which do not mix the modalities."""
     own, groups = part.own, joint.preset.groups
     width, codes = own.preset.hyper, own.preset.latents_hyper
-    prompts = np.arange(PROMPTS)
+    prompts = np.arange(INT_PROMPTS)
     signed = part.latents(joint.preset.signed_groups)
     seen = np.concatenate([part.latents(len(groups)), sum(groups) + signed])
     inputs = np.append(seen, sum(groups) + joint.hyper_encoder.signed + prompts)

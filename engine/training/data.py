@@ -8,8 +8,9 @@ file.  Values are 8-bit digital numbers, centred.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import numpy as np
 
@@ -17,6 +18,8 @@ from ..errors import InputError
 from .cache import Pair
 from .lattice import gamma_table, quality_table
 from .preset import OPTICAL_COMPONENTS, SAR_COMPONENTS
+
+T = TypeVar("T")
 
 
 def principal_components(bands: np.ndarray) -> np.ndarray:
@@ -36,6 +39,24 @@ def pad_components(components: np.ndarray, slots: int) -> np.ndarray:
     out = np.zeros((slots, *components.shape[1:]), np.float32)
     out[: len(components)] = components
     return out
+
+
+def window(planes: np.ndarray, top: int, left: int, size: int, margin: int) -> np.ndarray:
+    """(n, size + 2 margin, …) with real neighbours where there are any, mirrored beyond the image."""
+    limits = [(start - margin, start + size + margin) for start in (top, left)]
+    inside = [(max(a, 0), min(b, n)) for (a, b), n in zip(limits, planes.shape[1:])]
+    beyond = [(a - low, high - b) for (low, high), (a, b) in zip(limits, inside)]
+    (y0, y1), (x0, x1) = inside
+    return np.pad(planes[:, y0:y1, x0:x1], [(0, 0), *beyond], mode="symmetric")
+
+
+def ahead(make: Callable[[], T], depth: int) -> Iterator[T]:
+    """What ``make`` gives, ``depth`` ahead, made by a thread that ends with the iterator; its errors come out here."""
+    with ThreadPoolExecutor(1) as pool:
+        waiting = deque(pool.submit(make) for _ in range(depth))
+        while True:
+            yield waiting.popleft().result()
+            waiting.append(pool.submit(make))
 
 
 class Crops:
@@ -73,20 +94,15 @@ class Crops:
         Real neighbours are in the margin where there are any.
         """
         image, optical, *_ = self.images[self.rng.choice(len(self.images), p=self.weight)]
-        window = self.size + 2 * self.margin
+        whole = self.size + 2 * self.margin
         top, left = (
             int(self.rng.integers(-self.margin, n - self.size + self.margin + 1)) for n in image.shape[1:]
         )
         top, left = (
-            min(max(t, 0), n - self.size) - self.margin if n < window else min(max(t, 0), n - window)
+            min(max(t, 0), n - self.size) - self.margin if n < whole else min(max(t, 0), n - whole)
             for t, n in ((top, image.shape[1]), (left, image.shape[2]))
         )
-        y0, x0 = max(top, 0), max(left, 0)
-        y1, x1 = min(top + window, image.shape[1]), min(left + window, image.shape[2])
-        crop = image[:, y0:y1, x0:x1].astype(np.float32)
-        crop = np.pad(
-            crop, ((0, 0), (y0 - top, top + window - y1), (x0 - left, left + window - x1)), mode="symmetric"
-        )
+        crop = window(image, top + self.margin, left + self.margin, self.size, self.margin).astype(np.float32)
         crop = np.rot90(crop, self.rng.integers(4), (1, 2))
         return (crop[:, :, ::-1] if self.rng.random() < 0.5 else crop), optical
 
@@ -150,9 +166,5 @@ class Crops:
         }
 
     def stream(self, size: int, depth: int = 4) -> Iterator[dict[str, np.ndarray]]:
-        """Batches without end, made ``depth`` ahead by a thread that ends with the iterator; its errors come out here."""
-        with ThreadPoolExecutor(1) as pool:
-            waiting = deque(pool.submit(self.batch, size) for _ in range(depth))
-            while True:
-                yield waiting.popleft().result()
-                waiting.append(pool.submit(self.batch, size))
+        """Batches without end, made ``depth`` ahead."""
+        return ahead(lambda: self.batch(size), depth)

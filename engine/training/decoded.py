@@ -14,13 +14,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
 from tqdm import tqdm
 
 from . import weights
 from .cache import CacheWriter, Pair, class_set, load_cache
-from .labelled import window
-from .lattice import gamma_table, quality_table
+from .data import window
+from .lattice import quality_table
 from .model import Conditions, JointCodec
 from .spectra import band_planes, bands_of, example, spectra_of
 
@@ -32,15 +31,6 @@ BLOCK = 64
 MARK = "@"
 
 
-def conditions(presence: Tensor, quality: int, gamma: int) -> Conditions:
-    """One setting (tenths, thousandths) for a whole batch; ``presence`` (B, 6)."""
-    base, tilt = int(quality_table()[quality]), gamma_table()
-    exponents = torch.tensor([base + int(tilt[gamma]), base + int(tilt[1000 - gamma])]).float()
-    count = len(presence)
-    ones = torch.ones(count)
-    return Conditions(exponents.expand(count, 2), ones * gamma / 1000, ones * quality / 1000, presence)
-
-
 @torch.no_grad()
 def decoded(codecs: Sequence[JointCodec], pair: Pair, quality: int, gamma: int) -> tuple[np.ndarray, float]:
     """Bands float32 (n, H, W) in digital numbers as they come back, and the bits that all of them cost."""
@@ -50,7 +40,7 @@ def decoded(codecs: Sequence[JointCodec], pair: Pair, quality: int, gamma: int) 
     square = window(pair.planes, 0, 0, edge, margin)
     batch = {name: torch.from_numpy(value)[None] for name, value in example(square, spectra_of(pair)).items()}
     for codec in codecs:
-        own = conditions(batch["presence"], quality, gamma)
+        own = Conditions.at(batch["presence"], quality, gamma)
         if len(codecs) > 1:
             own = alone(own, codec)
         coded = codec.code(codec.analyse(batch["optical"], batch["sar"], own), own)

@@ -6,15 +6,14 @@ modality; its label is cut, flipped and turned alike.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
 from ..classes import NO_CLASS
 from ..errors import InputError
 from .cache import Pair
+from .data import ahead, window
 from .spectra import bands_of, example, spectra_of
 
 #: How often a crop keeps its radiometry, and how often one modality is taken away.
@@ -86,21 +85,8 @@ class LabelledCrops:
         return made | {"draw": self.rng.random(size).astype(np.float32)}
 
     def stream(self, size: int, depth: int = 4) -> Iterator[dict[str, np.ndarray]]:
-        """Batches without end, made ``depth`` ahead by a thread that ends with the iterator; its errors come out here."""
-        with ThreadPoolExecutor(1) as pool:
-            waiting = deque(pool.submit(self.batch, size) for _ in range(depth))
-            while True:
-                yield waiting.popleft().result()
-                waiting.append(pool.submit(self.batch, size))
-
-
-def window(planes: np.ndarray, top: int, left: int, size: int, margin: int) -> np.ndarray:
-    """(n, size + 2 margin, …) with real neighbours where there are any, mirrored beyond the image."""
-    limits = [(start - margin, start + size + margin) for start in (top, left)]
-    inside = [(max(a, 0), min(b, n)) for (a, b), n in zip(limits, planes.shape[1:])]
-    beyond = [(a - low, high - b) for (low, high), (a, b) in zip(limits, inside)]
-    (y0, y1), (x0, x1) = inside
-    return np.pad(planes[:, y0:y1, x0:x1], [(0, 0), *beyond], mode="symmetric")
+        """Batches without end, made ``depth`` ahead."""
+        return ahead(lambda: self.batch(size), depth)
 
 
 def class_weights(images: list[Pair], classes: int, balance: float) -> np.ndarray:

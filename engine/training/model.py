@@ -20,7 +20,7 @@ from ..passes import passes_of
 from . import elic, transforms
 from .entropy_model import MAX_HYPER_LATENT, Begun, EntropyModel, magnitude, quantise
 from .integer import MAX_MAGNITUDE, MAX_SIGNED, UNIT_HIDDEN, UNIT_MAGNITUDE, UNIT_SIGNED, round_straight
-from .lattice import OCTAVE, TABLE_BASE
+from .lattice import OCTAVE, TABLE_BASE, gamma_table, quality_table
 from .layout import Layout
 from .preset import OPTICAL_COMPONENTS, SAR_COMPONENTS, Preset
 from .transforms import SLOTS
@@ -42,6 +42,14 @@ class Conditions:
     gamma: Tensor
     quality: Tensor
     presence: Tensor
+
+    @classmethod
+    def at(cls, presence: Tensor, quality: int, gamma: int) -> Conditions:
+        """One setting (tenths, thousandths) for a whole batch; ``presence`` (B, 6)."""
+        base, tilt = int(quality_table()[quality]), gamma_table()
+        exponents = torch.tensor([base + int(tilt[gamma]), base + int(tilt[1000 - gamma])]).float()
+        ones = torch.ones(len(presence))
+        return cls(exponents.expand(len(presence), 2), ones * gamma / 1000, ones * quality / 1000, presence)
 
     def prompts(self) -> Tensor:
         """Prompt vector of the float networks, (B, 8)."""
@@ -163,8 +171,10 @@ class JointCodec(nn.Module):
         for group, size in enumerate(groups):
             here = slice(start, start + size)
             predicted = torch.zeros_like(scaled[:, here])
-            for part in self.predictions[group]:
-                predicted[:, part.targets - start] = predict(part, torch.cat(decoded, 1))
+            if self.predictions[group]:
+                known = torch.cat(decoded, 1)
+                for part in self.predictions[group]:
+                    predicted[:, part.targets - start] = predict(part, known)
             start += size
             past = torch.cat([features, *magnitudes, *signed], 1)
             values, outward, cost = self._code_group(

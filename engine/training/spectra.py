@@ -16,7 +16,7 @@ from ..radiometry import PEAK
 from ..spectral import principal_rotation, rotation_angles, rotation_matrix
 from .cache import Pair
 from .data import pad_components
-from .validate import SLOT_COUNTS
+from .transforms import SLOTS
 
 
 class Spectrum(NamedTuple):
@@ -54,7 +54,7 @@ def example(planes: np.ndarray, spectra: dict[str, Spectrum]) -> dict[str, np.nd
     made, flags = {}, []
     count = len(spectra["optical"].mean) if "optical" in spectra else 0
     for name, bands in bands_of(planes, count).items():
-        slots = SLOT_COUNTS[name]
+        slots = SLOTS[name]
         mean, matrix = np.zeros(slots, np.float32), np.zeros((slots, slots), np.float32)
         n = len(bands)
         if n:

@@ -26,8 +26,9 @@ from . import checkpoint
 from .cache import Pair, class_set, load_cache
 from .classlists import to_text
 from .confusion import confusion, scores
+from .data import window
 from .decoded import MARK, load_decoded
-from .labelled import LabelledCrops, class_weights, window
+from .labelled import LabelledCrops, class_weights
 from .loop import Loop, add_arguments
 from .mapmodels import LITE_MAP, MAP_MODELS
 from .spectra import band_planes, bands_of

@@ -16,14 +16,12 @@ from torch import Tensor
 from . import checkpoint
 from .cache import load_cache
 from .data import pad_components, principal_components
-from .lattice import quality_table
 from .loss import rate_per_pixel
 from .model import Conditions, JointCodec
 from .preset import OPTICAL_COMPONENTS, SAR_COMPONENTS
 from .transforms import SLOTS
 
 QUALITIES = (200, 450, 700)
-SLOT_COUNTS = {"optical": OPTICAL_COMPONENTS, "sar": SAR_COMPONENTS}
 CROP = 256
 BATCH = 7
 #: Of a larger split so many images are taken, evenly over it.
@@ -43,7 +41,7 @@ def fixed_crops(path: Path, margin: int) -> list[tuple[np.ndarray, np.ndarray, d
         parts = [centre[: image.optical], centre[image.optical :]]
         optical, sar = (
             pad_components(principal_components(bands) if len(bands) else bands, slots)
-            for bands, slots in zip(parts, SLOT_COUNTS.values())
+            for bands, slots in zip(parts, SLOTS.values())
         )
         crops.append((optical, sar, image.counts))
     return crops
@@ -51,13 +49,11 @@ def fixed_crops(path: Path, margin: int) -> list[tuple[np.ndarray, np.ndarray, d
 
 def fixed_conditions(bands: list[dict[str, int]], quality: int, modalities: tuple[str, ...]) -> Conditions:
     """Quality in tenths, γ = 0.5, and what each image has of the modalities of the model."""
-    count = len(bands)
-    exponents = torch.full((count, 2), float(quality_table()[quality]))
-    presence = torch.zeros(count, OPTICAL_COMPONENTS + SAR_COMPONENTS)
+    presence = torch.zeros(len(bands), OPTICAL_COMPONENTS + SAR_COMPONENTS)
     for flags, own in zip(presence, bands):
-        for modality, slots in zip(SLOT_COUNTS, flags.split(list(SLOT_COUNTS.values()))):
+        for modality, slots in zip(SLOTS, flags.split(list(SLOTS.values()))):
             slots[: own[modality] if modality in modalities else 0] = 1
-    return Conditions(exponents, torch.full((count,), 0.5), torch.full((count,), quality / 1000), presence)
+    return Conditions.at(presence, quality, 500)
 
 
 def psnr(reconstruction: Tensor, original: Tensor, bands: int) -> float:

@@ -36,7 +36,7 @@ def store(state: dict[str, Tensor], steps: int, folder: Path, target: Path, pres
     arrays = {name: a.astype(np.float16) if a.dtype.kind == "f" else a for name, a in arrays.items()}
     with np.load(layout_path(folder, preset)) as layout:
         arrays |= {LAYOUT + name: layout[name] for name in layout.files}
-    np.savez(target, **arrays, **{STEPS: np.array(steps)})
+    np.savez_compressed(target, **arrays, **{STEPS: np.array(steps)})
 
 
 def stored(source: Path) -> tuple[dict[str, Tensor], dict[str, np.ndarray], int]:

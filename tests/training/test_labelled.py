@@ -11,9 +11,10 @@ from eoduet.engine.errors import InputError
 from eoduet.engine.training import classlists
 from eoduet.engine.training.cache import CacheWriter, Pair, class_set, load_cache
 from eoduet.engine.training.confusion import confusion, scores
-from eoduet.engine.training.decoded import alone, conditions, decoded, load_decoded, write_decoded
-from eoduet.engine.training.labelled import LabelledCrops, class_weights, window
-from eoduet.engine.training.model import JointCodec
+from eoduet.engine.training.data import window
+from eoduet.engine.training.decoded import alone, decoded, load_decoded, write_decoded
+from eoduet.engine.training.labelled import LabelledCrops, class_weights
+from eoduet.engine.training.model import Conditions, JointCodec
 from eoduet.engine.training.prepare import main as prepare
 from eoduet.engine.training.preset import LITE_OPTICAL, LITE_SAR
 from eoduet.engine.training.spectra import band_planes, example, spectra_of
@@ -106,7 +107,7 @@ def test_a_picture_of_any_size_is_decoded(awake, pairs):
 
 
 def test_each_of_a_pair_is_told_its_own_step_as_a_quality(lite_layout):
-    own = conditions(torch.ones(1, 6), 500, 800)
+    own = Conditions.at(torch.ones(1, 6), 500, 800)
     shares = []
     for preset, columns in ((LITE_OPTICAL, slice(0, 4)), (LITE_SAR, slice(4, 6))):
         codec = JointCodec.__new__(JointCodec)
@@ -118,7 +119,7 @@ def test_each_of_a_pair_is_told_its_own_step_as_a_quality(lite_layout):
             and told.presence[0, columns].all()
             and told.presence.sum() == len(told.presence[0, columns])
         )
-        again = conditions(torch.ones(1, 6), round(1000 * float(told.quality)), 500)
+        again = Conditions.at(torch.ones(1, 6), round(1000 * float(told.quality)), 500)
         assert (again.exponents - told.exponents).abs().max() <= 1
         shares.append(float(told.quality))
     assert shares[0] > 0.5 > shares[1]
