@@ -11,7 +11,7 @@ from osgeo import gdal, osr
 from ..engine import vsi
 from ..engine.errors import Cancelled, InputError, OutputError
 from ..engine.gdalerrors import gdal_errors
-from ..engine.grid import Grid, crs_name
+from ..engine.grid import Grid, crs_name, same_crs
 from ..engine.outputs import check_writable, refuse_overwriting
 from ..engine.raster import RasterSource
 from .translation import tr
@@ -38,15 +38,12 @@ def compare(optical: Grid, sar: Grid) -> GridComparison:
         return GridComparison(said, False, "")
     found = []
     ours, theirs = _pixel_metres(optical), _pixel_metres(sar)
-    same_crs = (
-        Grid(1, 1, optical.crs, (0, 1, 0, 0, 0, 1)).difference(Grid(1, 1, sar.crs, (0, 1, 0, 0, 0, 1)))
-        is None
-    )
-    if not same_crs:
+    one_crs = same_crs(optical.crs, sar.crs)
+    if not one_crs:
         found.append(tr("CRS: optical {}, SAR {}").format(crs_name(optical.crs), crs_name(sar.crs)))
     if abs(theirs / ours - 1) > 1e-4:
         found.append(tr("Resolution: optical {}, SAR {}").format(_metres(ours), _metres(theirs)))
-    if same_crs:
+    if one_crs:
         found += _offsets(optical, sar)
     if (optical.width, optical.height) != (sar.width, sar.height):
         message = tr("Size: optical {} × {}, SAR {} × {} pixels")

@@ -18,10 +18,10 @@ from qgis.core import (
     QgsRectangle,
 )
 
+from ..engine.headerchecks import MAX_BANDS
 from .bandroles import BandFacts, optical_role, polarisation
 from .translation import tr
 
-MOST_BANDS = {"optical": 4, "sar": 2}
 WORDS = {
     "sar": r"s1[ab]?|sentinel.?1|sar|grd|rtc|vv|vh|hh|hv|radar|palsar|terrasar|backscatter|gamma0|sigma0",
     "optical": r"s2[abc]?|sentinel.?2|l1c|l2a|msi|optical|opt|rgb|landsat|lc0[89]|oli|planet|true.?colou?r",
@@ -46,7 +46,7 @@ class Candidate:
 
     def _signs(self, modality: str) -> int:
         role = optical_role if modality == "optical" else polarisation
-        many = 2 if modality == "optical" and len(self.bands) > MOST_BANDS["sar"] else 0
+        many = 2 if modality == "optical" and len(self.bands) > MAX_BANDS["sar"] else 0
         return many + 2 * has_word(self.name, modality) + 3 * any(role(band) for band in self.bands)
 
 
@@ -75,8 +75,8 @@ def why_not(layer: QgsRasterLayer, modality: str) -> str:
     if not layer.isValid() or layer.providerType() != "gdal":
         return tr("no raster file")
     known = candidate(layer)
-    if len(known.bands) > MOST_BANDS[modality]:
-        return tr("{} bands, at most {} can be coded").format(len(known.bands), MOST_BANDS[modality])
+    if len(known.bands) > MAX_BANDS[modality]:
+        return tr("{} bands, at most {} can be coded").format(len(known.bands), MAX_BANDS[modality])
     if not known.bands or any(band.colour == "Palette" for band in known.bands):
         return tr("classes, not measurements")
     if _is_complex(layer):

@@ -20,15 +20,12 @@ AMPLIFIED = 8  # differences are shown this many times as large
 RAMP = ((0, 0, 4), (66, 10, 104), (147, 38, 103), (221, 81, 58), (252, 165, 10), (252, 255, 164))
 
 
-def picture(values: np.ndarray, valid: np.ndarray, alpha_bands: int, renderer: QgsRasterRenderer) -> QImage:
-    """Values (bands, h, w), transparent where nothing is valid, through a layer's renderer (which is used up).
-
-    `alpha_bands` more bands stand in where the layer had them, so that band numbers still fit.
-    """
+def picture(values: np.ndarray, valid: np.ndarray, renderer: QgsRasterRenderer) -> QImage:
+    """Values (bands, h, w), transparent where nothing is valid, through a layer's renderer (which is used up)."""
     bands, height, width = values.shape
     path = f"/vsimem/eoduet-{uuid.uuid4().hex}.tif"
     dataset = gdal.GetDriverByName("GTiff").Create(
-        path, width, height, bands + alpha_bands, gdal_array.NumericTypeCodeToGDALTypeCode(values.dtype)
+        path, width, height, bands, gdal_array.NumericTypeCodeToGDALTypeCode(values.dtype)
     )
     dataset.SetGeoTransform((0, 1, 0, height, 0, -1))
     for number, plane in enumerate(values, 1):

@@ -171,8 +171,7 @@ class PreviewThread(QThread):
         if renderer is None:
             return None
         images = [
-            picture(values, preview.valid, 0, renderer.clone())
-            for values in (preview.original, preview.decoded)
+            picture(values, preview.valid, renderer.clone()) for values in (preview.original, preview.decoded)
         ]
         transform = scene.transforms[preview.modality]
         difference = difference_picture(transform, preview.original, preview.decoded, preview.valid)

@@ -46,10 +46,13 @@ class LayerChoice(QObject):
         """The chosen layer."""
         return self.boxes[modality].currentLayer()
 
+    def chosen(self) -> dict[str, QgsRasterLayer | None]:
+        """The chosen layers by modality."""
+        return {modality: self.layer(modality) for modality in MODALITIES}
+
     def sources(self) -> dict[str, str]:
         """The files by modality, "" for none."""
-        layers = {modality: self.layer(modality) for modality in MODALITIES}
-        return {modality: layer.source() if layer else "" for modality, layer in layers.items()}
+        return {modality: layer.source() if layer else "" for modality, layer in self.chosen().items()}
 
     def choose(self, optical: str, sar: str) -> None:
         """Choose layers by their ids, as a user would."""

@@ -98,7 +98,7 @@ class DuetPanel(QgsDockWidget):
         why = tr("The preview needs the private environment.") if self.problem else ""
         self.previewing.set_enabled(not self.problem, why)
         if self.problem:
-            self._banner(self.problem, tr("&Set up…"))
+            self._banner(self.problem, "setup")
         elif self.form.bannerButton.property("does") == "setup":
             self.form.banner.hide()
         self._update()
@@ -116,7 +116,7 @@ class DuetPanel(QgsDockWidget):
 
     def remember(self) -> None:
         """Put the settings into the project."""
-        chosen = {m: layer.id() if (layer := self.layers.layer(m)) else "" for m in ("optical", "sar")}
+        chosen = {m: layer.id() if layer else "" for m, layer in self.layers.chosen().items()}
         after = {
             "decode": self.form.decodeAfter.isChecked(),
             "report": self.form.reportAfter.isChecked(),
@@ -126,7 +126,7 @@ class DuetPanel(QgsDockWidget):
 
     def show_problem(self, sentence: str) -> None:
         """Show what went wrong, in the panel and in the log."""
-        self._banner(sentence, tr("&Log"))
+        self._banner(sentence, "log")
         self._log(sentence, True)
 
     def close_down(self) -> None:
@@ -144,9 +144,8 @@ class DuetPanel(QgsDockWidget):
         if not output.lower().endswith(".duet"):
             output += ".duet"
         run = self._begin()
-        originals = {m: self.layers.layer(m) for m in ("optical", "sar")}
         after = self.form.decodeAfter.isChecked(), self.form.reportAfter.isChecked()
-        run.compress(originals, self.rate.parameters(), output, *after)
+        run.compress(self.layers.chosen(), self.rate.parameters(), output, *after)
 
     def decode(self, path: str = "") -> None:
         """Decode a file; ask for it where none is given."""
@@ -161,8 +160,7 @@ class DuetPanel(QgsDockWidget):
     def map(self) -> None:
         """Map the chosen pair with the chosen model."""
         output = str(Path(self.form.output.filePath()).with_suffix("")) + "_map.tif"
-        originals = {m: self.layers.layer(m) for m in ("optical", "sar")}
-        self._begin().map(originals, self.rate.bundle.id, output)
+        self._begin().map(self.layers.chosen(), self.rate.bundle.id, output)
 
     def cancel(self) -> None:
         """Stop what runs."""
@@ -187,7 +185,7 @@ class DuetPanel(QgsDockWidget):
         self.previewing.set_enabled(not self.problem)
         self._update()
         if well:
-            self._banner(sentence, tr("Open &report") if run.report else "", run.report, good=True)
+            self._banner(sentence, "report" if run.report else "", run.report)
             self._log(sentence)
             if self.bar is not None:
                 self.bar.pushSuccess("EO-Duet", sentence)
@@ -258,15 +256,16 @@ class DuetPanel(QgsDockWidget):
         form.map.setToolTip(why or no_map or tr("Map the land cover of the pair"))
         form.scroll.setEnabled(not running)
 
-    def _banner(self, text: str, button: str, report: str = "", good: bool = False) -> None:
+    def _banner(self, text: str, does: str, report: str = "") -> None:
+        """Show a sentence; its button opens the set-up or the log of a problem, or the report of a success."""
         form = self.form
-        kind = QStyle.StandardPixmap
+        buttons = {"setup": tr("&Set up…"), "log": tr("&Log"), "report": tr("Open &report"), "": ""}
+        good, kind = does in ("report", ""), QStyle.StandardPixmap
         icon = kind.SP_DialogApplyButton if good else kind.SP_MessageBoxWarning
         form.bannerIcon.setPixmap(self.style().standardIcon(icon).pixmap(ICON, ICON))
         form.bannerText.setText(text)
-        form.bannerButton.setText(button)
-        form.bannerButton.setVisible(bool(button))
-        does = "report" if report else {tr("&Set up…"): "setup", tr("&Log"): "log"}.get(button, "")
+        form.bannerButton.setText(buttons[does])
+        form.bannerButton.setVisible(bool(does))
         form.bannerButton.setProperty("does", does)
         form.bannerButton.setProperty("report", report)
         form.banner.show()

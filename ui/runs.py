@@ -51,8 +51,9 @@ class Run(QObject):
     ) -> None:
         """Encode layers by modality with parameters of `eoduet:encode` into `output`."""
         self._originals, self._after = originals, (decode, report)
-        images = {modality.upper(): layer for modality, layer in originals.items() if layer is not None}
-        self._start(tr("Compressing"), "encode", {**images, **parameters, "OUTPUT": output}, self._encoded)
+        self._start(
+            tr("Compressing"), "encode", {**_inputs(originals), **parameters, "OUTPUT": output}, self._encoded
+        )
 
     def decode(self, path: str) -> None:
         """Decode both images of a file beside it and show them."""
@@ -65,8 +66,7 @@ class Run(QObject):
 
     def map(self, originals: dict[str, QgsRasterLayer | None], model: str, output: str) -> None:
         """Map the land cover of layers with a model's map model."""
-        images = {modality.upper(): layer for modality, layer in originals.items() if layer is not None}
-        given = {**images, "MAP_MODEL": model, "DEVICE": self.device, "OUTPUT": output}
+        given = {**_inputs(originals), "MAP_MODEL": model, "DEVICE": self.device, "OUTPUT": output}
         self._start(tr("Mapping"), "landcover", given, self._mapped)
 
     def cancel(self) -> None:
@@ -155,3 +155,8 @@ class Run(QObject):
     def _mapped(self, results: dict) -> None:
         add_map(results["OUTPUT"], Path(results["OUTPUT"]).stem)
         self.ended.emit(True, tr("Mapped: {}").format(Path(results["OUTPUT"]).name))
+
+
+def _inputs(layers: dict[str, QgsRasterLayer | None]) -> dict[str, QgsRasterLayer]:
+    """Layers by modality as the algorithms name them."""
+    return {modality.upper(): layer for modality, layer in layers.items() if layer is not None}

@@ -347,7 +347,7 @@ def test_a_preview_picture_looks_as_the_layer(scene, qgis):
 
     layer = scene()["optical"]
     values = gdal.Open(layer.source()).ReadAsArray()
-    drawn = picture(values, np.ones(values.shape, bool), 0, layer.renderer().clone())
+    drawn = picture(values, np.ones(values.shape, bool), layer.renderer().clone())
     layer_image = layer.previewAsImage(drawn.size())
     assert drawn.pixelColor(100, 100).isValid() and not layer_image.isNull()
     differences = [
