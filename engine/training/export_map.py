@@ -9,7 +9,6 @@ symbols (hyper decoder, contexts, tables) stays the bundle's own, so a profile s
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import shutil
@@ -23,10 +22,11 @@ from torch import nn
 
 from .. import bundle as bundles
 from ..classes import CLASS_SETS, ClassSet
-from ..errors import DuetError, InputError
+from ..errors import InputError
 from . import checkpoint
 from .checkpoint import part
 from .classlists import listed
+from .commandline import command, parser_of
 from .export import transform_graphs
 from .layout import Layout
 from .mapmodels import map_of, segmenter_graph
@@ -121,22 +121,16 @@ def codec_for(folder: Path, state: dict[str, Any]) -> JointCodec:
     return codec.eval()
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Command line; exit status 2 with one sentence where something cannot be used."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+@command
+def main(arguments: Sequence[str] | None) -> None:
+    """Command line."""
+    parser = parser_of(__doc__)
     parser.add_argument("bundle", type=Path)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("name", help="of the segmenter, such as flood")
     parser.add_argument("--into", type=Path, help="folder of the new bundle; default: the bundle itself")
     given = parser.parse_args(arguments)
-    try:
-        export_map(given.bundle, given.checkpoint, given.name, given.into or given.bundle)
-    except (DuetError, OSError) as error:
-        print(f"eoduet export_map: {error}", file=sys.stderr)
-        return 2
-    return 0
+    export_map(given.bundle, given.checkpoint, given.name, given.into or given.bundle)
 
 
 if __name__ == "__main__":

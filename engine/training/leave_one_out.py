@@ -8,7 +8,6 @@ commonest class of these everywhere would have scored.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Sequence
@@ -19,10 +18,11 @@ import numpy as np
 import torch
 
 from ..classes import ClassSet
-from ..errors import DuetError, InputError
+from ..errors import InputError
 from . import checkpoint
 from .cache import CacheWriter, Pair
 from .classlists import read_class_set
+from .commandline import command, parser_of
 from .confusion import confusion, scores
 from .datasets import index_csv
 from .mapmodels import LITE_MAP
@@ -66,11 +66,10 @@ def _shares(matrix: np.ndarray) -> list[float]:
     return (matrix.sum(1) / matrix.sum()).round(4).tolist()
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Command line; exit status 2 with one sentence where something cannot be used."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+@command
+def main(arguments: Sequence[str] | None) -> None:
+    """Command line."""
+    parser = parser_of(__doc__)
     parser.add_argument("index", type=Path)
     parser.add_argument("classes", help="a class set of the product, or a JSON list")
     parser.add_argument("out", type=Path)
@@ -79,18 +78,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--size", type=int, default=192)
     given = parser.parse_args(arguments)
     torch.set_flush_denormal(True)
-    try:
-        classes = read_class_set(given.classes)
-        chips, folds = chips_of(given.index, classes, given.ids), []
-        for held in range(len(chips)):
-            with TemporaryDirectory() as folder:
-                folds.append(fold(chips, held, classes, Path(folder), given.steps, given.size))
-            print(json.dumps(folds[-1], ensure_ascii=False))
-        given.out.write_text(json.dumps({"steps": given.steps, "folds": folds}, indent=1) + "\n")
-    except (DuetError, OSError) as error:
-        print(f"eoduet leave_one_out: {error}", file=sys.stderr)
-        return 2
-    return 0
+    classes = read_class_set(given.classes)
+    chips, folds = chips_of(given.index, classes, given.ids), []
+    for held in range(len(chips)):
+        with TemporaryDirectory() as folder:
+            folds.append(fold(chips, held, classes, Path(folder), given.steps, given.size))
+        print(json.dumps(folds[-1], ensure_ascii=False))
+    given.out.write_text(json.dumps({"steps": given.steps, "folds": folds}, indent=1) + "\n")
 
 
 if __name__ == "__main__":

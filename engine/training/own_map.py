@@ -9,7 +9,6 @@ checkpoints lie in OUT-training: called again, training goes on.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,8 +17,9 @@ from pathlib import Path
 import torch
 
 from ..classes import ClassSet
-from ..errors import DuetError, InputError
+from ..errors import InputError
 from . import classlists, weights
+from .commandline import command, parser_of
 from .datasets import DataSet, index_csv
 from .decoded import QUALITIES, write_decoded
 from .export_map import export_map
@@ -46,11 +46,10 @@ def labelled_set(index: Path, classes: str | None) -> DataSet:
     return replace(dataset, classes=classlists.found(set().union(*values)))
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Command line; exit status 2 with one sentence where something cannot be used."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+@command
+def main(arguments: Sequence[str] | None) -> None:
+    """Command line."""
+    parser = parser_of(__doc__)
     for name in ("index", "bundle", "out"):
         parser.add_argument(name, type=Path)
     parser.add_argument("name", help="of the map model")
@@ -65,20 +64,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     work = given.out.with_name(f"{given.out.name}-training")
     torch.set_flush_denormal(True)
-    try:
-        prepare(labelled_set(given.index, given.classes), work, (), SPLITS)
-        if given.codec:
-            codecs = [weights.codec_of(given.codec)]
-            for split in SPLITS:
-                write_decoded(work, split, codecs, QUALITIES)
-        trainer = MapTrainer(work, work, given.map, 2e-3, 1)
-        trainer.run(given.steps, given.batch, given.size)
-        export_map(given.bundle, work / "last.pt", given.name, given.out)
-    except (DuetError, OSError) as error:
-        print(f"eoduet own_map: {error}", file=sys.stderr)
-        return 2
+    prepare(labelled_set(given.index, given.classes), work, (), SPLITS)
+    if given.codec:
+        codecs = [weights.codec_of(given.codec)]
+        for split in SPLITS:
+            write_decoded(work, split, codecs, QUALITIES)
+    trainer = MapTrainer(work, work, given.map, 2e-3, 1)
+    trainer.run(given.steps, given.batch, given.size)
+    export_map(given.bundle, work / "last.pt", given.name, given.out)
     print(f"{given.out} has the map model {given.name}.")
-    return 0
 
 
 if __name__ == "__main__":

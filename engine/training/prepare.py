@@ -20,6 +20,7 @@ from ..classes import CLASS_SETS
 from ..errors import DuetError, InputError
 from .cache import CacheWriter, Pair, load_cache
 from .classlists import read_class_set
+from .commandline import command, parser_of
 from .data import principal_components
 from .datasets import DataSet, index_csv
 from .layout import coefficients, fit_layout, layout_path
@@ -104,9 +105,7 @@ def prepare(
 
 def parser() -> argparse.ArgumentParser:
     """The command line's grammar."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = parser_of(__doc__)
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="index | whu-opt-sar | sen12ms")
     for kind, words in (
         ("index", "an index.csv of pairs: id, split, optical, sar, mask"),
@@ -129,23 +128,19 @@ def parser() -> argparse.ArgumentParser:
     return parser
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Command line; exit status 2 with one sentence where something cannot be used."""
+@command
+def main(arguments: Sequence[str] | None) -> None:
+    """Command line."""
     given = parser().parse_args(arguments)
-    try:
-        if given.kind == "index":
-            dataset = index_csv(given.path, read_class_set(given.classes) if given.classes else None)
-        elif given.kind == "sen12ms":
-            dataset = sen12ms(given.path, given.season)
-        else:
-            dataset = whu_opt_sar(given.path)
-        if given.labelled:
-            dataset = replace(dataset, items=tuple(item for item in dataset.items if item.label))
-        prepare(dataset, given.folder, () if given.labelled else PRESETS.values(), given.splits)
-    except (DuetError, OSError) as error:
-        print(f"eoduet prepare: {error}", file=sys.stderr)
-        return 2
-    return 0
+    if given.kind == "index":
+        dataset = index_csv(given.path, read_class_set(given.classes) if given.classes else None)
+    elif given.kind == "sen12ms":
+        dataset = sen12ms(given.path, given.season)
+    else:
+        dataset = whu_opt_sar(given.path)
+    if given.labelled:
+        dataset = replace(dataset, items=tuple(item for item in dataset.items if item.label))
+    prepare(dataset, given.folder, () if given.labelled else PRESETS.values(), given.splits)
 
 
 if __name__ == "__main__":

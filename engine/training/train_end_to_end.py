@@ -9,7 +9,6 @@ bitstream stays that of the bundle.  λ grows with quality as that of the visual
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,10 +18,11 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from ..errors import DuetError, InputError
+from ..errors import InputError
 from . import checkpoint, weights
 from .cache import Pair
 from .classlists import to_text
+from .commandline import command, parser_of
 from .confusion import confusion, scores
 from .decoded import alone, decoded
 from .labelled import LabelledCrops, class_weights
@@ -191,11 +191,10 @@ def measure(
     return figures
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Command line; exit status 2 with one sentence where something cannot be used."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+@command
+def main(arguments: Sequence[str] | None) -> None:
+    """Command line."""
+    parser = parser_of(__doc__)
     add_arguments(parser, rate=1e-4, batch=2)
     parser.add_argument("--map", type=Path, required=True, help="checkpoint of train_map")
     parser.add_argument("--codec", type=Path, nargs="+", required=True, help="bare weights, one or two")
@@ -213,21 +212,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--compile", action="store_true", help="faster steps; needs a C++ compiler")
     given = parser.parse_args(arguments)
     torch.set_flush_denormal(True)
-    try:
-        given.run.mkdir(parents=True, exist_ok=True)
-        codecs = [weights.codec_of(path) for path in given.codec]
-        options = {
-            name: getattr(given, name)
-            for name in ("rate", "seed", "gamma", "weight", "pictures", "top", "balance")
-        }
-        trainer = EndToEndTrainer(
-            given.folder, given.run, given.map, codecs, compiled=given.compile, **options
-        )
-        trainer.run(given.steps, given.batch, given.size)
-    except (DuetError, OSError) as error:
-        print(f"eoduet train_end_to_end: {error}", file=sys.stderr)
-        return 2
-    return 0
+    given.run.mkdir(parents=True, exist_ok=True)
+    codecs = [weights.codec_of(path) for path in given.codec]
+    options = {
+        name: getattr(given, name)
+        for name in ("rate", "seed", "gamma", "weight", "pictures", "top", "balance")
+    }
+    trainer = EndToEndTrainer(given.folder, given.run, given.map, codecs, compiled=given.compile, **options)
+    trainer.run(given.steps, given.batch, given.size)
 
 
 if __name__ == "__main__":

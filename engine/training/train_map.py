@@ -8,7 +8,6 @@ in too, so that one model serves pairs of every rate.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
@@ -21,10 +20,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ..classes import NO_CLASS, ClassSet
-from ..errors import DuetError, InputError
+from ..errors import InputError
 from . import checkpoint
 from .cache import Pair, class_set, load_cache
 from .classlists import to_text
+from .commandline import command, parser_of
 from .confusion import confusion, scores
 from .data import window
 from .decoded import MARK, load_decoded
@@ -149,11 +149,10 @@ class MapTrainer(Loop):
         self.train(crops.stream(batch_size), steps)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Command line; exit status 2 with one sentence where something cannot be used."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+@command
+def main(arguments: Sequence[str] | None) -> None:
+    """Command line."""
+    parser = parser_of(__doc__)
     add_arguments(parser, rate=2e-3, batch=8)
     parser.set_defaults(size=192)
     parser.add_argument("--map", choices=MAP_MODELS, default=LITE_MAP)
@@ -165,14 +164,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     given = parser.parse_args(arguments)
     torch.set_flush_denormal(True)
-    try:
-        given.run.mkdir(parents=True, exist_ok=True)
-        trainer = MapTrainer(given.folder, given.run, given.map, given.rate, given.seed, given.balance)
-        trainer.run(given.steps, given.batch, given.size, given.originals)
-    except (DuetError, OSError) as error:
-        print(f"eoduet train_map: {error}", file=sys.stderr)
-        return 2
-    return 0
+    given.run.mkdir(parents=True, exist_ok=True)
+    trainer = MapTrainer(given.folder, given.run, given.map, given.rate, given.seed, given.balance)
+    trainer.run(given.steps, given.batch, given.size, given.originals)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ images as they are and decoded; at the end accuracy and κ of the test images ar
 
 from __future__ import annotations
 
-import argparse
 import csv
 import json
 import sys
@@ -23,10 +22,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ..classes import NO_CLASS, ClassSet, LandClass
-from ..errors import DuetError, InputError
+from ..errors import InputError
 from . import checkpoint, weights
 from .cache import CacheWriter, Pair, class_set, load_cache
 from .classlists import PALETTE, to_text
+from .commandline import command, parser_of
 from .confusion import confusion, scores
 from .datasets import index_csv
 from .decoded import MARK, load_decoded, write_decoded
@@ -119,11 +119,10 @@ class SceneTrainer(Loop):
         return crops.stream(batch)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Command line; exit status 2 with one sentence where something cannot be used."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+@command
+def main(arguments: Sequence[str] | None) -> None:
+    """Command line."""
+    parser = parser_of(__doc__)
     parser.add_argument("source", type=Path)
     parser.add_argument("run", type=Path)
     parser.add_argument("--steps", type=int, required=True)
@@ -135,31 +134,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--width", type=int, default=64, help="features of the first stage")
     given = parser.parse_args(arguments)
     torch.set_flush_denormal(True)
-    try:
-        given.run.mkdir(parents=True, exist_ok=True)
-        folder = given.source if given.source.is_dir() else given.run
-        if not (given.run / "rates.json").exists():
-            if folder == given.run:
-                write_scenes(given.source, folder)
-            codecs = [weights.codec_of(path) for path in given.codec]
-            write_decoded(folder, "train", codecs, QUALITIES[1:2])
-            rates = write_decoded(folder, "test", codecs, QUALITIES)
-            (given.run / "rates.json").write_text(json.dumps(rates))
-        classes = class_set(folder / "train.npz")
-        trainer = SceneTrainer(folder, given.run, classes, given.rate, given.seed, given.width)
-        trainer.train(trainer.batches(given.size, given.batch), given.steps)
-        figures = trainer.validate()
-        with checkpoint.using(trainer.model, trainer.average.weights):
-            graph = scene_graph(trainer.model["scene"], len(classes))
-        (given.run / "scene.onnx").write_bytes(graph)
-    except (DuetError, OSError) as error:
-        print(f"eoduet train_scenes: {error}", file=sys.stderr)
-        return 2
+    given.run.mkdir(parents=True, exist_ok=True)
+    folder = given.source if given.source.is_dir() else given.run
+    if not (given.run / "rates.json").exists():
+        if folder == given.run:
+            write_scenes(given.source, folder)
+        codecs = [weights.codec_of(path) for path in given.codec]
+        write_decoded(folder, "train", codecs, QUALITIES[1:2])
+        rates = write_decoded(folder, "test", codecs, QUALITIES)
+        (given.run / "rates.json").write_text(json.dumps(rates))
+    classes = class_set(folder / "train.npz")
+    trainer = SceneTrainer(folder, given.run, classes, given.rate, given.seed, given.width)
+    trainer.train(trainer.batches(given.size, given.batch), given.steps)
+    figures = trainer.validate()
+    with checkpoint.using(trainer.model, trainer.average.weights):
+        graph = scene_graph(trainer.model["scene"], len(classes))
+    (given.run / "scene.onnx").write_bytes(graph)
     rates = json.loads((given.run / "rates.json").read_text())
     text = json.dumps({"steps": trainer.total, "bpp": rates, "figures": figures}, indent=1)
     (given.run / "scenes.json").write_text(text + "\n")
     print(text)
-    return 0
 
 
 if __name__ == "__main__":

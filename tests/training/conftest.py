@@ -72,6 +72,21 @@ def write_raster(path: Path, array: np.ndarray) -> None:
     raster.WriteArray(array)
 
 
+def write_index(folder: Path, rows: list[dict], name: str = "index.csv") -> Path:
+    """The index of these rows."""
+    with open(folder / name, "w", newline="") as lines:
+        table = csv.DictWriter(lines, rows[0])
+        table.writeheader()
+        table.writerows(rows)
+    return folder / name
+
+
+@pytest.fixture(scope="session")
+def indexed():
+    """The function that writes one."""
+    return write_index
+
+
 @pytest.fixture(scope="session")
 def raster():
     """The function that writes one, for tests of layouts."""
@@ -100,11 +115,7 @@ def index(tmp_path_factory):
             row[name] = f"{name}{number}.tif"
             write_raster(folder / row[name], grown)
         rows.append(row)
-    with open(folder / "index.csv", "w", newline="") as lines:
-        table = csv.DictWriter(lines, rows[0])
-        table.writeheader()
-        table.writerows(rows)
-    return folder / "index.csv"
+    return write_index(folder, rows)
 
 
 @pytest.fixture(scope="session")
@@ -213,11 +224,7 @@ def write_labelled(folder: Path, raster, pairs: int = 3, edge: int = 256) -> Pat
             raster(folder / f"{name}{number}.tif", array)
         files = {name: f"{name}{number}.tif" for name in ("optical", "sar", "mask")}
         rows.append({"id": f"pair{number}", "split": split, **files})
-    with open(folder / "index.csv", "w", newline="") as lines:
-        table = csv.DictWriter(lines, rows[0])
-        table.writeheader()
-        table.writerows(rows)
-    return folder / "index.csv"
+    return write_index(folder, rows)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """The accuracy bench: chips side by side, the product's own maps, interpolation over rate, and the command to its end."""
 
-import csv
 import json
 
 import numpy as np
@@ -64,7 +63,7 @@ def bundles(preset, alone, images, wake, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def chips(raster, tmp_path_factory):
+def chips(raster, indexed, tmp_path_factory):
     """Six labelled chips of 64 × 128 and one of another size."""
     folder, rng, rows = tmp_path_factory.mktemp("chips"), np.random.default_rng(0), []
     for number in range(7):
@@ -75,10 +74,7 @@ def chips(raster, tmp_path_factory):
             raster(folder / f"{name}{number}.tif", array)
         names = {name: f"{name}{number}.tif" for name in ("optical", "sar", "mask")}
         rows.append({"id": f"chip{number}", "split": "test", **names})
-    with open(folder / "index.csv", "w", newline="") as lines:
-        table = csv.DictWriter(lines, rows[0])
-        table.writeheader()
-        table.writerows(rows)
+    indexed(folder, rows)
     return folder
 
 

@@ -15,7 +15,7 @@ from eoduet.engine.training.tables import frequency_tables, model_tables, table_
 
 
 @pytest.fixture(scope="module")
-def labelled_index(raster, tmp_path_factory):
+def labelled_index(raster, indexed, tmp_path_factory):
     """Pairs whose optical value is the class: 5 bright, 9 dark; no colours and names given."""
     folder, rng, rows = tmp_path_factory.mktemp("own"), np.random.default_rng(0), []
     for number, split in enumerate(("train", "train", "val")):
@@ -28,11 +28,7 @@ def labelled_index(raster, tmp_path_factory):
             raster(folder / f"{name}{number}.tif", array.astype(np.uint8))
         names = {name: f"{name}{number}.tif" for name in ("optical", "sar", "mask")}
         rows.append({"id": f"place{number}", "split": split, **names})
-    with open(folder / "index.csv", "w", newline="") as lines:
-        table = csv.DictWriter(lines, rows[0])
-        table.writeheader()
-        table.writerows(rows)
-    return folder / "index.csv"
+    return indexed(folder, rows)
 
 
 @pytest.fixture
@@ -74,7 +70,7 @@ def test_one_command_from_an_index_to_a_bundle(labelled_index, bundle, tmp_path,
     ],
 )
 def test_an_index_that_does_not_do_is_refused_in_one_sentence(
-    change, said, labelled_index, bundle, tmp_path, capsys
+    change, said, labelled_index, indexed, bundle, tmp_path, capsys
 ):
     with open(labelled_index, newline="") as lines:
         rows = change(list(csv.DictReader(lines)))
@@ -82,10 +78,7 @@ def test_an_index_that_does_not_do_is_refused_in_one_sentence(
         row.update(
             {name: str(labelled_index.parent / row[name]) for name in ("optical", "sar", "mask") if row[name]}
         )
-    with open(tmp_path / "index.csv", "w", newline="") as lines:
-        table = csv.DictWriter(lines, rows[0])
-        table.writeheader()
-        table.writerows(rows)
+    indexed(tmp_path, rows)
     words = [str(tmp_path / "index.csv"), str(bundle), str(tmp_path / "mine"), "fields", "--steps", "1"]
     assert own_map.main(words) == 2
     assert said in capsys.readouterr().err
@@ -114,7 +107,7 @@ def test_each_chip_is_left_out_once(labelled_index, tmp_path):
     assert leave_one_out.main([*words[:-3], "nowhere", *words[-2:]]) == 2
 
 
-def test_scenes_are_classified_over_rate(raster, awake, data, tmp_path, monkeypatch):
+def test_scenes_are_classified_over_rate(raster, indexed, awake, data, tmp_path, monkeypatch):
     from eoduet.engine.training import checkpoint, weights
 
     rows, rng = [], np.random.default_rng(0)
@@ -126,10 +119,7 @@ def test_scenes_are_classified_over_rate(raster, awake, data, tmp_path, monkeypa
         split = "scenes-train" if number < 4 else "scenes-test"
         names = {name: f"{name}{number}.tif" for name in ("optical", "sar")}
         rows.append({"id": f"s{number}", "split": split, **names, "note": ("forest", "river")[bright]})
-    with open(tmp_path / "index.csv", "w", newline="") as lines:
-        table = csv.DictWriter(lines, rows[0])
-        table.writeheader()
-        table.writerows(rows)
+    indexed(tmp_path, rows)
     monkeypatch.setitem(preset.PRESETS, "tiny", awake.preset)
     checkpoint.save(tmp_path / "last.pt", average=awake.state_dict(), total=7)
     weights.write(data, tmp_path / "last.pt", tmp_path / "bare.npz", awake.preset)

@@ -43,10 +43,10 @@ def test_energy_of_further_slots_is_measured_where_there_are_bands(images):
     assert measure_energy([lone], LITE)[:4].max() == 0
 
 
-def test_layouts_are_those_of_the_modalities_there_are(index, preset, tmp_path, capsys):
+def test_layouts_are_those_of_the_modalities_there_are(index, indexed, preset, tmp_path, capsys):
     with open(index, newline="") as lines:
         rows = [dict(row, optical="") for row in csv.DictReader(lines)]
-    write_table(index.parent / "sar.csv", rows)
+    indexed(index.parent, rows, "sar.csv")
     prepare(index_csv(index.parent / "sar.csv"), tmp_path)
     assert [path.name for path in tmp_path.glob("layout-*")] == ["layout-lite-sar.npz"]
     assert "No layout for lite: it needs optical and sar images" in capsys.readouterr().out
@@ -58,17 +58,10 @@ def test_layouts_are_those_of_the_modalities_there_are(index, preset, tmp_path, 
     assert all(image.counts == {"optical": 0, "sar": 1} for image in load_cache(tmp_path / "train.npz"))
 
 
-def write_table(path, rows):
-    with open(path, "w", newline="") as lines:
-        table = csv.DictWriter(lines, rows[0])
-        table.writeheader()
-        table.writerows(rows)
-
-
-def test_pairs_of_more_bands_than_the_engine_codes_are_named(index, tmp_path):
+def test_pairs_of_more_bands_than_the_engine_codes_are_named(index, indexed, tmp_path):
     with open(index, newline="") as lines:
         row = next(csv.DictReader(lines))
-    write_table(index.parent / "wrong.csv", [dict(row, sar=row["optical"])])
+    indexed(index.parent, [dict(row, sar=row["optical"])], "wrong.csv")
     with pytest.raises(InputError, match="pair0: .*has 3 bands, but the SAR image may have at most 2"):
         cache_split(index_csv(index.parent / "wrong.csv"), "train", tmp_path)
     assert list(tmp_path.iterdir()) == [], "nothing half-written stays"
