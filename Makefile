@@ -1,6 +1,6 @@
 # The developer's commands. From a bare Debian 12, each installs what it is missing and then does its work.
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo test test-training bench evaluate lint scan baseline package
+.PHONY: help setup system demo test test-training bench evaluate lint scan baseline package translations
 
 SYSTEM_PACKAGES := qgis python3-qgis qgis-providers gdal-bin python3-gdal xvfb python3-venv
 # Debian's own Python: the only one that sees Debian's QGIS and GDAL.
@@ -24,7 +24,8 @@ help:
 	@echo "make lint           ruff and mypy"
 	@echo "make scan           bandit and detect-secrets over what ships, as the plugin store runs them"
 	@echo "make baseline       accept the digests of the model bundles in .secrets.baseline"
-	@echo "make package        build/eoduet-VERSION.zip for the plugin store"
+	@echo "make package        build/eoduet-VERSION.zip for the plugin store, checked against its rules"
+	@echo "make translations   catalogues in resources/i18n: take up new strings, compile"
 	@echo "make setup          only install: Debian packages, .venv, .venv-ort119"
 
 setup: system $(RUN) $(OLD_RUN)
@@ -79,3 +80,7 @@ lint: $(RUN)
 
 scan baseline package: $(RUN)
 	$(PYTHON) .ci/ship.py $@
+
+translations: $(RUN)
+	@command -v lrelease >/dev/null || $(AS_ROOT) apt-get install -y --no-install-recommends qttools5-dev-tools
+	$(PYTHON) .ci/translations.py

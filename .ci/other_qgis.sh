@@ -21,15 +21,18 @@ inside() {  # a command in the root; its mounts and whatever it leaves running e
   ' inside "$root" "$@"
 }
 
-if [ ! -e "$root/etc/made" ]; then
+if [ ! -e "$root/etc/bare" ]; then
   rm -rf "$root"
   debootstrap --variant=minbase --include=ca-certificates,git,python3 "$suite" "$root"
+  touch "$root/etc/bare"
+fi
+if [ ! -e "$root/etc/made" ]; then
   # The root reaches package registries the way this machine does.
   for path in /etc/resolv.conf /etc/pip.conf /etc/xdg/pip /usr/local/share/ca-certificates; do
     [ ! -e "$path" ] || { mkdir -p "$root$(dirname "$path")" && cp -rLT "$path" "$root$path"; }
   done
   inside update-ca-certificates
-  inside apt-get update
+  inside apt-get -o Acquire::Check-Valid-Until=false update  # a mirror may keep an older state of the suite
   inside apt-get install -y --no-install-recommends "${packages[@]}"
   inside python3 -m venv --system-site-packages /venv
   touch "$root/etc/made"

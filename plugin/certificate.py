@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from qgis.core import QgsLayerMetadata, QgsRasterLayer
 from qgis.PyQt.QtCore import QDateTime, Qt
 
-from .translation import tr
+from .translation import marked, tr
 
-NAMES = {"optical": "Optical", "sar": "SAR", "joint": "Joint"}
+NAMES = {"optical": marked("Optical"), "sar": marked("SAR"), "joint": marked("Joint")}
 
 
 @dataclass(frozen=True)
@@ -57,19 +57,21 @@ class Certificate:
             (tr("File"), self.path),
             (tr("Size"), tr("{:,} bytes (1 : {:.1f})").format(self.bytes, self.ratio)),
             (tr("Rate"), tr("{:.4f} bits per pixel and image").format(self.bpp)),
-            *[(tr("PSNR {}").format(NAMES[m]), f"{value:.2f} dB") for m, value in self.psnr.items()],
+            *[(tr("PSNR {}").format(tr(NAMES[m])), f"{value:.2f} dB") for m, value in self.psnr.items()],
             (tr("Quality, γ"), f"{self.quality:g}, {self.gamma:g}"),
             (tr("Model"), self.model),
             (tr("Profile"), self.profile),
             (tr("Device"), self.device),
             (tr("Time"), tr("{:.1f} s").format(self.seconds)),
-            *[(tr("{} original").format(NAMES[m]), source) for m, source in self.originals.items()],
+            *[(tr("{} original").format(tr(NAMES[m])), source) for m, source in self.originals.items()],
             (tr("Made"), self.made),
         ]
 
     def line(self) -> str:
         """One line for the message bar."""
-        quality = ", ".join(f"{NAMES[m]} {value:.1f} dB" for m, value in self.psnr.items() if m != "joint")
+        quality = ", ".join(
+            f"{tr(NAMES[m])} {value:.1f} dB" for m, value in self.psnr.items() if m != "joint"
+        )
         size = human_size(self.bytes)
         return tr("{}: 1 : {:.1f}, {:.3f} bpp; {}").format(size, self.ratio, self.bpp, quality)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from qgis.core import Qgis, QgsApplication
 from qgis.PyQt.QtWidgets import QPushButton
 
+from . import translation
 from .environment import PrivateEnvironment
 from .provider import EODuetProvider
 from .translation import tr
@@ -18,6 +19,7 @@ class EODuetPlugin:
     """Made by `classFactory`; `iface` is the running `QgisInterface`, or None outside the desktop."""
 
     def __init__(self, iface=None):
+        translation.install()
         self.iface = iface
         self.provider = None
 
@@ -38,6 +40,7 @@ class EODuetPlugin:
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None
+        translation.uninstall()
 
     def _offer_setup(self, problem: str) -> None:
         bar = self.iface.messageBar()

@@ -111,7 +111,7 @@ def page(certificate: Certificate, drawn: list[tuple[str, str, QImage]]) -> str:
         if figures:
             psnr = certificate.psnr.get(modality)
             noted = "" if psnr is None else f", PSNR {psnr:.2f} dB"
-            parts.append(f"<h2>{html.escape(label)}{noted}</h2><div class='pair'>{figures}</div>")
+            parts.append(f"<h2>{html.escape(tr(label))}{noted}</h2><div class='pair'>{figures}</div>")
     return "".join([*parts, f"<h2>{html.escape(tr('Certificate'))}</h2><table>{rows}</table></body></html>"])
 
 

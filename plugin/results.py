@@ -8,10 +8,10 @@ from qgis.core import QgsLayerTreeGroup, QgsMapLayer, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtXml import QDomDocument
 
 from .certificate import Certificate
-from .translation import tr
+from .translation import marked, tr
 
 DECODED = "eoduet/decoded"  # marks a layer as ours: it is no original to start from
-LABELS = {"optical": "optical, decoded", "sar": "SAR, decoded"}
+LABELS = {"optical": marked("optical, decoded"), "sar": marked("SAR, decoded")}
 
 
 def add_decoded(

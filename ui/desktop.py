@@ -6,9 +6,10 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
-from ..plugin.algorithms.base import ICON
+from ..plugin.algorithms.base import ICON, ICONS
 from ..plugin.plugin import EODuetPlugin, open_setup_dialog
 from ..plugin.translation import tr
+from .helpwindow import Help
 
 SHORTCUT = "Ctrl+Alt+U"
 MENU = "EO-Duet"
@@ -21,6 +22,8 @@ class DesktopPlugin(EODuetPlugin):
         super().__init__(iface)
         self.panel = None
         self.action = None
+        self.help_action = None
+        self.help = None
 
     def initGui(self) -> None:
         """Add button and menu entry beside what headless QGIS has."""
@@ -33,6 +36,11 @@ class DesktopPlugin(EODuetPlugin):
         self.iface.registerMainWindowAction(self.action, SHORTCUT)
         self.iface.addRasterToolBarIcon(self.action)
         self.iface.addPluginToRasterMenu(MENU, self.action)
+        self.help = Help(self.iface.mainWindow())
+        self.help_action = QAction(QIcon(str(ICONS / "help.svg")), tr("Help"), self.iface.mainWindow())
+        self.help_action.setObjectName("EODuetHelpAction")
+        self.help_action.triggered.connect(self.help.show_guide)
+        self.iface.addPluginToRasterMenu(MENU, self.help_action)
 
     def unload(self) -> None:
         """Take everything away again."""
@@ -46,6 +54,10 @@ class DesktopPlugin(EODuetPlugin):
             self.iface.removeRasterToolBarIcon(self.action)
             self.iface.removePluginRasterMenu(MENU, self.action)
             self.action = None
+        if self.help is not None:
+            self.iface.removePluginRasterMenu(MENU, self.help_action)
+            self.help.close()
+            self.help = self.help_action = None
         super().unload()
 
     def show_panel(self, shown: bool = True) -> None:

@@ -260,8 +260,10 @@ class DuetPanel(QgsDockWidget):
         """Show a sentence; its button opens the set-up or the log of a problem, or the report of a success."""
         form = self.form
         buttons = {"setup": tr("&Set up…"), "log": tr("&Log"), "report": tr("Open &report"), "": ""}
-        good, kind = does in ("report", ""), QStyle.StandardPixmap
-        icon = kind.SP_DialogApplyButton if good else kind.SP_MessageBoxWarning
+        good = does in ("report", "")
+        icon = (
+            QStyle.StandardPixmap.SP_DialogApplyButton if good else QStyle.StandardPixmap.SP_MessageBoxWarning
+        )
         form.bannerIcon.setPixmap(self.style().standardIcon(icon).pixmap(ICON, ICON))
         form.bannerText.setText(text)
         form.bannerButton.setText(buttons[does])

@@ -12,14 +12,14 @@ from ..plugin.certificate import human_size
 from ..plugin.extents import pixel_window
 from ..plugin.pictures import AMPLIFIED
 from ..plugin.previewthread import PreviewThread, Request, Shown
-from ..plugin.translation import tr
+from ..plugin.translation import marked, tr
 from .layerchoice import LayerChoice
 from .ratechoice import RateChoice
 from .swipeview import SwipeView
 
 EDGE = 512  # pixels a side of the largest window
 DEBOUNCE_MS = 150
-MODALITIES = {"optical": "Optical", "sar": "SAR"}
+MODALITIES = {"optical": marked("Optical"), "sar": marked("SAR")}
 
 
 class Previewing(QObject):
@@ -189,7 +189,7 @@ class Previewing(QObject):
 def words(estimate: Estimate, raw_bytes: int) -> str:
     """An estimate in a line."""
     quality = ", ".join(
-        f"{MODALITIES[m]} {value:.1f} dB" for m, value in estimate.psnr.items() if m in MODALITIES
+        f"{tr(MODALITIES[m])} {value:.1f} dB" for m, value in estimate.psnr.items() if m in MODALITIES
     )
     about = "" if estimate.exact_share == 1 else "≈ "
     ratio = f" · 1 : {raw_bytes / estimate.bytes:.1f}" if raw_bytes else ""

@@ -9,15 +9,15 @@ from ..engine.mapmodel import map_models
 from ..engine.profiles import IMAGE, find_profile, profile_names
 from ..engine.prompts import Prompts
 from ..plugin.models import installed_models
-from ..plugin.translation import tr
+from ..plugin.translation import marked, tr
 from .markedslider import MarkedSlider
 
 # kind: (what it is called, unit, decimals, most, step, usual, how many of the algorithm's units one is)
 TARGETS = {
-    "none": ("the quality above", "", 0, 0, 1, 0, 1),
-    "bpp": ("bits per pixel", " bpp", 3, 16, 0.05, 0.5, 1),
-    "size": ("file size", " MB", 3, 100_000, 0.1, 1, 1_000_000),
-    "psnr": ("joint PSNR", " dB", 1, 100, 0.5, 34, 1),
+    "none": (marked("the quality above"), "", 0, 0, 1, 0, 1),
+    "bpp": (marked("bits per pixel"), " bpp", 3, 16, 0.05, 0.5, 1),
+    "size": (marked("file size"), " MB", 3, 100_000, 0.1, 1, 1_000_000),
+    "psnr": (marked("joint PSNR"), " dB", 1, 100, 0.5, 34, 1),
 }
 
 

@@ -7,6 +7,7 @@ layer outside `prepareAlgorithm`, so the same code runs in the toolbox, in model
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -17,6 +18,7 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterString,
+    QgsProcessingUtils,
 )
 from qgis.PyQt.QtGui import QIcon
 
@@ -26,19 +28,24 @@ from .. import settings
 from ..environment import PrivateEnvironment
 from ..extents import pixel_window
 from ..translation import tr
+from .parameterhelp import meaning
 
-ICON = Path(__file__).resolve().parents[2] / "resources" / "icons" / "eoduet.svg"
+ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
+ICON = ICONS / "eoduet.svg"
+HELP_URL = "eoduet://algorithm/"  # the desktop opens it in the plugin's own help window
 
 
 class DuetAlgorithm(QgsProcessingAlgorithm):
     """Base class: a subclass sets the three texts, declares its parameters and writes `work`.
 
-    `needs_worker` says that it cannot run without the private environment; `run(parameters, context,
-    feedback)` returns the outputs and may raise any `DuetError`."""
+    `help_text` says what it does, its first sentence in short; `help_of` what those parameters and outputs mean that
+    `parameterhelp` says nothing of, or something else. `needs_worker` says that it cannot run without the private
+    environment; `work(parameters, context, feedback)` returns the outputs and may raise any `DuetError`."""
 
     algorithm_name = ""
     title = ""
     help_text = ""
+    help_of: ClassVar[dict[str, str]] = {}
     needs_worker = False
 
     @staticmethod
@@ -55,11 +62,35 @@ class DuetAlgorithm(QgsProcessingAlgorithm):
     def displayName(self):
         return self.tr(self.title)
 
+    def shortDescription(self):
+        return self.tr(self.help_text).split("\n")[0]
+
     def shortHelpString(self):
-        return self.tr(self.help_text)
+        said = {"ALG_DESC": self.tr(self.help_text).strip().replace("\n", "<br>")}
+        said |= {one.name(): self.meaning(one.name(), False) for one in self.parameterDefinitions()}
+        # A destination is a parameter and an output: its parameter says what it is.
+        said |= {
+            one.name(): self.meaning(one.name(), True)
+            for one in self.outputDefinitions()
+            if not said.get(one.name())
+        }
+        return QgsProcessingUtils.formatHelpMapAsHtml(said, self)
+
+    def meaning(self, name: str, is_output: bool) -> str:
+        """What a parameter or an output means, in the user's language."""
+        return self.tr(self.help_of.get(name) or meaning(name, is_output))
+
+    def helpUrl(self):
+        return HELP_URL + self.algorithm_name
+
+    def addParameter(self, definition, *options):
+        """As QGIS's own, with the meaning for the dialog's tool tip."""
+        definition.setHelp(self.meaning(definition.name(), False))
+        return super().addParameter(definition, *options)
 
     def icon(self):
-        return QIcon(str(ICON))
+        own = ICONS / f"{self.algorithm_name}.svg"
+        return QIcon(str(own if own.exists() else ICON))
 
     def tags(self):
         return ["eo-duet", "duet", "compression", "codec", "sar", "sentinel"]

@@ -11,15 +11,7 @@ from ...engine import wording
 from ...engine.landcover import MapReport
 from ...engine.mapmodel import map_models
 from ..models import installed_models
-
-MAP_HELP = (
-    "The map is a paletted GeoTIFF with the classes' names and colours (an attribute table in .aux.xml and a "
-    "style in .qml beside it); 255 is NoData: where an image has none, or a tile is damaged. CONFIDENCE "
-    "(advanced) adds a second band, the network's own certainty in per cent (not a measured accuracy).\n"
-    "For each class there are PERCENT_… (of the pixels that have a class) and AREA_… in m², with the class's "
-    "name, such as AREA_FLOODED; CLASSES has all of it as JSON. Areas are measured in the plane of a "
-    "projected CRS, in degrees on the ellipsoid, and left out without a CRS.\n"
-)
+from ..translation import marked
 
 
 def output_name(kind: str, class_name: str) -> str:
@@ -37,10 +29,15 @@ def add_class_outputs(algorithm) -> None:
     )
     numbers = {}
     for name in names:
-        numbers[output_name("PERCENT", name)] = f"Per cent of {name}"
-        numbers[output_name("AREA", name)] = f"Area of {name} in m²"
-    algorithm.add_numbers(**numbers, NODATA_PIXELS="Pixels without a class", DAMAGED="Damaged tiles")
-    for name, label in (("CLASSES", "All classes as JSON"), ("AREA_BASIS", "What areas are measured on")):
+        numbers[output_name("PERCENT", name)] = algorithm.tr("Per cent of {}").format(name)
+        numbers[output_name("AREA", name)] = algorithm.tr("Area of {} in m²").format(name)
+    algorithm.add_numbers(
+        **numbers, NODATA_PIXELS=marked("Pixels without a class"), DAMAGED=marked("Damaged tiles")
+    )
+    for name, label in (
+        ("CLASSES", marked("All classes as JSON")),
+        ("AREA_BASIS", marked("What areas are measured on")),
+    ):
         algorithm.addOutput(QgsProcessingOutputString(name, algorithm.tr(label)))
 
 

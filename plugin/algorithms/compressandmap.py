@@ -28,24 +28,24 @@ from ...engine.outputs import check_writable, refuse_clash, refuse_overwriting
 from ...engine.raster import open_pair
 from ..models import find_model
 from ..remotecodec import RemoteSegmenter, RemoteTileCodec
+from ..translation import marked
 from ..workerclient import WorkerClient
 from .base import hooks
-from .classes import MAP_HELP, add_class_outputs, add_map_choice, class_results
+from .classes import add_class_outputs, add_map_choice, class_results
 from .decode import OUTPUTS, restyle
-from .pair import ENCODED, PROMPTS_HELP, PairAlgorithm
+from .pair import ENCODED, PairAlgorithm
 
 WANTED = ("OUTPUT", *OUTPUTS.values(), "MAP_OUTPUT")
 
 
 class CompressAndMapAlgorithm(PairAlgorithm):
     algorithm_name = "compressandmap"
-    title = "Compress and map"
+    title = marked("Compress and map")
     needs_worker = True
-    help_text = (
-        "Compresses an optical and a SAR image of the same place into one .duet file, decodes them from it "
-        "and maps their classes from it, in one step: what is left in the file is what the map is made "
-        "from.\n\n"
-        "Every output may be left out, and is then not computed.\n" + PROMPTS_HELP + MAP_HELP
+    help_text = marked(
+        "Compresses two images of one place into a .duet file, decodes them from it and maps them from it, in one step.\n"
+        "What is left in the file is what the map is made from. Every output may be left out, and is then not computed. The "
+        "map is a paletted GeoTIFF with the names and colours of the classes; 255 is NoData."
     )
 
     def initAlgorithm(self, configuration=None):
@@ -57,10 +57,10 @@ class CompressAndMapAlgorithm(PairAlgorithm):
         self.addParameter(
             QgsProcessingParameterFileDestination("OUTPUT", self.tr("Compressed file"), files, optional=True)
         )
-        labels = ("Decoded optical image", "Decoded SAR image", "Map")
+        labels = (marked("Decoded optical image"), marked("Decoded SAR image"), marked("Map"))
         for name, label in zip((*OUTPUTS.values(), "MAP_OUTPUT"), labels):
             self.addParameter(QgsProcessingParameterRasterDestination(name, self.tr(label), optional=True))
-        self.add_numbers(**ENCODED, SECONDS="Seconds")
+        self.add_numbers(**ENCODED, SECONDS=marked("Seconds"))
         add_class_outputs(self)
         self.addOutput(QgsProcessingOutputString("USED_DEVICE", self.tr("Device that computed")))
 

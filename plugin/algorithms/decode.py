@@ -15,7 +15,7 @@ from ...engine.description import Description
 from ...engine.errors import InputError
 from ..remotecodec import codec_factory
 from ..styles import remove_sidecar, write_sidecar
-from ..translation import tr
+from ..translation import marked, tr
 from ..workerclient import WorkerClient
 from .base import DuetAlgorithm, hooks
 
@@ -24,26 +24,26 @@ OUTPUTS = {"optical": "OPTICAL_OUTPUT", "sar": "SAR_OUTPUT"}
 
 class DecodeAlgorithm(DuetAlgorithm):
     algorithm_name = "decode"
-    title = "Decode .duet"
+    title = marked("Decode .duet")
     needs_worker = True
-    help_text = (
-        "Gives the optical and the SAR image of a .duet file back as GeoTIFFs, each on its own: leave an "
-        "output out and that image is not computed. CRS, position, NoData, band names, data type and a kept "
-        "style come back too.\n\n"
-        "INPUT may be anything GDAL can open, /vsicurl/ and /vsizip/ paths included. EXTENT gives only the "
-        "pixels it touches, which reads and computes only their tiles.\n\n"
-        "A damaged tile becomes NoData and is reported; DAMAGED is the number of such tiles."
+    help_text = marked(
+        "Gives the optical and the SAR image of a .duet file back as GeoTIFFs, each on its own.\n"
+        "CRS, position, NoData, band names, data type and a kept style come back too. A damaged tile becomes NoData and is "
+        "reported."
     )
 
     def initAlgorithm(self, configuration=None):
         self.add_input()
-        for name, label in (("OPTICAL_OUTPUT", "Optical image"), ("SAR_OUTPUT", "SAR image")):
+        for name, label in (("OPTICAL_OUTPUT", marked("Optical image")), ("SAR_OUTPUT", marked("SAR image"))):
             self.addParameter(QgsProcessingParameterRasterDestination(name, self.tr(label), optional=True))
         whole = self.tr("Extent (empty: all of it)")
         self.add_advanced(QgsProcessingParameterExtent("EXTENT", whole, optional=True))
         self.add_device()
         self.add_numbers(
-            WIDTH="Width in pixels", HEIGHT="Height in pixels", DAMAGED="Damaged tiles", SECONDS="Seconds"
+            WIDTH=marked("Width in pixels"),
+            HEIGHT=marked("Height in pixels"),
+            DAMAGED=marked("Damaged tiles"),
+            SECONDS=marked("Seconds"),
         )
         self.addOutput(QgsProcessingOutputString("USED_DEVICE", self.tr("Device that computed")))
 
@@ -71,7 +71,7 @@ class DecodeAlgorithm(DuetAlgorithm):
         for damage in report.damaged:
             feedback.pushWarning(self.tr("Tile {} is NoData: {}").format(damage.tile, damage.reason))
         if report.damaged:
-            feedback.pushWarning(wording.BESIDE_DAMAGE)
+            feedback.pushWarning(self.tr(wording.BESIDE_DAMAGE))
         return {
             **{OUTPUTS[modality]: output for modality, output in paths.items()},
             "WIDTH": report.window.width,

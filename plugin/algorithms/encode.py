@@ -19,27 +19,22 @@ from ...engine.errors import DuetError
 from ...engine.raster import open_pair
 from ..models import find_model
 from ..remotecodec import RemoteTileCodec
+from ..translation import marked
 from ..workerclient import WorkerClient
 from .base import hooks
-from .pair import ENCODED, PROMPTS_HELP, PairAlgorithm
+from .pair import ENCODED, PairAlgorithm
 
 TARGETS = ("none", *targets.KINDS)
 
 
 class EncodeAlgorithm(PairAlgorithm):
     algorithm_name = "encode"
-    title = "Encode to .duet"
+    title = marked("Encode to .duet")
     needs_worker = True
-    help_text = (
-        "Compresses an optical and a SAR image of the same place, on the same pixel grid, into one .duet "
-        "file.\n\n"
-        "OPTICAL: 1 to 4 bands (blue, green, red, near-infrared in any order). SAR: 1 or 2 polarisations. "
-        "One of the two may be left out. 8-bit, 16-bit and floating point; NoData is kept exactly, as are "
-        "CRS, band names and a chosen style.\n" + PROMPTS_HELP + "TARGET (advanced): instead of QUALITY, aim "
-        "at bits per pixel (bpp), a file size in bytes (size) or a joint PSNR in dB (psnr) of "
-        "TARGET_VALUE.\n\n"
-        "Gives the size in bytes, the ratio to the uncompressed pixels, bits per pixel (of both images: "
-        "total bits / (images × pixels)), PSNR per image in dB, and the device that computed."
+    help_text = marked(
+        "Compresses an optical and a SAR image of the same place, on one pixel grid, into one .duet file.\n"
+        "Pixels of 8 bits, 16 bits or floating point; NoData is kept exactly, as are CRS, position, band names and a style "
+        "that you chose. Either image may be left out."
     )
 
     def initAlgorithm(self, configuration=None):
@@ -54,7 +49,7 @@ class EncodeAlgorithm(PairAlgorithm):
         self.add_device()
         files = self.tr("EO-Duet files (*.duet)")
         self.addParameter(QgsProcessingParameterFileDestination("OUTPUT", self.tr("Compressed file"), files))
-        self.add_numbers(**ENCODED, SECONDS="Seconds")
+        self.add_numbers(**ENCODED, SECONDS=marked("Seconds"))
         self.addOutput(QgsProcessingOutputString("USED_DEVICE", self.tr("Device that computed")))
 
     def checkParameterValues(self, parameters, context):

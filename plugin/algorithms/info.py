@@ -8,37 +8,37 @@ import json
 from qgis.core import QgsProcessingOutputString
 
 from ...engine import codec
+from ..translation import marked
 from .base import DuetAlgorithm
 
 
 class InfoAlgorithm(DuetAlgorithm):
     algorithm_name = "info"
-    title = "Information on .duet"
-    help_text = (
-        "Tells what a .duet file holds: size in pixels and bytes, ratio, bits per pixel, bands, CRS, "
-        "quality, trade-off γ and the model that decodes it. Only the head of the file is read.\n\n"
-        "INFO is all of it as JSON, the same as the command 'eoduet info --json' gives."
+    title = marked("Information on .duet")
+    help_text = marked(
+        "Tells what a .duet file holds: size, ratio, bands, CRS, quality, trade-off γ and the model that decodes it.\n"
+        "Only the head of the file is read, and no private environment is needed."
     )
 
     def initAlgorithm(self, configuration=None):
         self.add_input()
         self.add_numbers(
-            WIDTH="Width in pixels",
-            HEIGHT="Height in pixels",
-            OPTICAL_BANDS="Optical bands",
-            SAR_BANDS="SAR bands",
-            BYTES="Size in bytes",
-            RATIO="Ratio to the uncompressed pixels",
-            BPP="Bits per pixel",
-            QUALITY="Quality",
-            GAMMA="Trade-off γ",
-            TILES="Tiles",
+            WIDTH=marked("Width in pixels"),
+            HEIGHT=marked("Height in pixels"),
+            OPTICAL_BANDS=marked("Optical bands"),
+            SAR_BANDS=marked("SAR bands"),
+            BYTES=marked("Size in bytes"),
+            RATIO=marked("Ratio to the uncompressed pixels"),
+            BPP=marked("Bits per pixel"),
+            QUALITY=marked("Quality"),
+            GAMMA=marked("Trade-off γ"),
+            TILES=marked("Tiles"),
         )
         for name, label in (
-            ("MODEL", "Model"),
-            ("PROFILE", "Profile"),
-            ("CRS", "CRS as WKT"),
-            ("INFO", "All of it as JSON"),
+            ("MODEL", marked("Model")),
+            ("PROFILE", marked("Profile")),
+            ("CRS", marked("CRS as WKT")),
+            ("INFO", marked("All of it as JSON")),
         ):
             self.addOutput(QgsProcessingOutputString(name, self.tr(label)))
 

@@ -18,24 +18,29 @@ from ...engine.landcover import map_file, map_pair
 from ...engine.mapchecks import IMAGE
 from ...engine.raster import open_pair
 from ..remotecodec import codec_factory, segmenter_factory
+from ..translation import marked
 from ..workerclient import WorkerClient
 from .base import hooks
-from .classes import MAP_HELP, add_class_outputs, add_map_choice, class_results
+from .classes import add_class_outputs, add_map_choice, class_results
 from .pair import PairAlgorithm
 
 
 class LandcoverAlgorithm(PairAlgorithm):
     algorithm_name = "landcover"
-    title = "Map land cover"
+    title = marked("Map land cover")
     needs_worker = True
-    help_text = (
-        "Maps the classes that a model knows (such as flooded and not flooded) from a .duet file, straight "
-        "from its decoded tiles, or from an optical and a SAR image on one pixel grid that were never "
-        "compressed.\n\n"
-        "INPUT: a .duet file, or else OPTICAL and SAR (either may be left out). EXTENT (advanced) maps only "
-        "the pixels it touches. MAP_MODEL (advanced): the model whose map is wanted, where it is not the "
-        "file's own; eoduet:models lists them and takes a folder of your own.\n\n" + MAP_HELP
+    help_text = marked(
+        "Maps the classes that a model knows, such as flooded and not flooded, from a .duet file or from two images.\n"
+        "A file is mapped straight from its decoded tiles; a pair of images on one pixel grid may never have been "
+        "compressed. The map is a paletted GeoTIFF with the names and colours of the classes (an attribute table in .aux.xml "
+        "and a style in .qml beside it); 255 is NoData."
     )
+    help_of = {
+        "INPUT": marked("The .duet file to map, or nothing where the two images below are given."),
+        "OPTICAL": marked("The optical image, where no .duet file is given; it may be left out."),
+        "SAR": marked("The SAR image, where no .duet file is given; it may be left out."),
+        "OUTPUT": marked("The map to write, a GeoTIFF."),
+    }
 
     def initAlgorithm(self, configuration=None):
         label = self.tr("Compressed file (or the two images below)")
@@ -46,7 +51,9 @@ class LandcoverAlgorithm(PairAlgorithm):
         self.add_advanced(QgsProcessingParameterExtent("EXTENT", whole, optional=True))
         add_map_choice(self, self.tr("Model (empty: the one that the file names)"))
         self.add_device()
-        self.add_numbers(WIDTH="Width in pixels", HEIGHT="Height in pixels", SECONDS="Seconds")
+        self.add_numbers(
+            WIDTH=marked("Width in pixels"), HEIGHT=marked("Height in pixels"), SECONDS=marked("Seconds")
+        )
         add_class_outputs(self)
         self.addOutput(QgsProcessingOutputString("USED_DEVICE", self.tr("Device that computed")))
 

@@ -15,18 +15,17 @@ from ...engine.bundle import bundle_folders, folders_in, load_bundle
 from ...engine.errors import InputError, ModelError
 from ...engine.mapmodel import describe_bundle
 from .. import settings
+from ..translation import marked
 from .base import DuetAlgorithm
 
 
 class ModelsAlgorithm(DuetAlgorithm):
     algorithm_name = "models"
-    title = "List models"
-    help_text = (
-        "Lists the models that can be used, with their profiles and the classes that they map: those of the "
-        "plugin, those of the environment variable EODUET_MODELS, and those of a folder of your own.\n\n"
-        "FOLDER: look there too from now on; a folder that holds bundles, or one bundle itself, as the "
-        "training commands export it. It is kept in QGIS's settings; FORGET takes it out again.\n\n"
-        "MODELS is the list as JSON."
+    title = marked("List models")
+    help_text = marked(
+        "Lists the models that are installed, with their profiles and the classes that they map.\n"
+        "These are the models of the plugin, those of the environment variable EODUET_MODELS, and those of a folder of your "
+        "own."
     )
 
     def initAlgorithm(self, configuration=None):
@@ -36,7 +35,7 @@ class ModelsAlgorithm(DuetAlgorithm):
         self.addParameter(folder)
         label = self.tr("Forget the folder")
         self.add_advanced(QgsProcessingParameterBoolean("FORGET", label, defaultValue=False))
-        self.add_numbers(COUNT="Number of models")
+        self.add_numbers(COUNT=marked("Number of models"))
         self.addOutput(QgsProcessingOutputString("MODELS", self.tr("All of it as JSON")))
 
     def work(self, parameters, context, feedback):

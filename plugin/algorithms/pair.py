@@ -16,25 +16,20 @@ from ...engine.mapchecks import IMAGE
 from ...engine.profiles import profile_names
 from ..models import installed_models
 from ..styles import chosen_style
+from ..translation import marked
 from .base import DuetAlgorithm
 
 MODALITIES = {"optical": "OPTICAL", "sar": "SAR"}
-PROMPTS_HELP = (
-    "QUALITY: 0 (smallest) to 100 (best). GAMMA: which image gets the bits, 0 favours SAR, 1 favours "
-    "optical; empty: 0.5, or what the profile learned for the quality.\n"
-    "PROFILE (advanced): what the file is for, 'image' or a task of the model such as 'flood'; the file says "
-    "which. MODEL (advanced): the model to code with; eoduet:models lists them.\n"
-)
 ENCODED = {
-    "BYTES": "Size in bytes",
-    "RATIO": "Ratio to the uncompressed pixels",
-    "BPP": "Bits per pixel",
-    "PSNR_OPTICAL": "PSNR of the optical image in dB",
-    "PSNR_SAR": "PSNR of the SAR image in dB",
-    "PSNR_JOINT": "Mean of the two PSNRs in dB",
-    "USED_QUALITY": "Quality used",
-    "USED_GAMMA": "Trade-off γ used",
-    "CLIPPED": "Share of values outside the coded range (worse image)",
+    "BYTES": marked("Size in bytes"),
+    "RATIO": marked("Ratio to the uncompressed pixels"),
+    "BPP": marked("Bits per pixel"),
+    "PSNR_OPTICAL": marked("PSNR of the optical image in dB"),
+    "PSNR_SAR": marked("PSNR of the SAR image in dB"),
+    "PSNR_JOINT": marked("Mean of the two PSNRs in dB"),
+    "USED_QUALITY": marked("Quality used"),
+    "USED_GAMMA": marked("Trade-off γ used"),
+    "CLIPPED": marked("Share of values outside the coded range (worse image)"),
 }
 
 
@@ -50,7 +45,7 @@ class PairAlgorithm(DuetAlgorithm):
 
     def add_pair(self) -> None:
         """Add OPTICAL and SAR, either of which may be left out."""
-        for name, label in (("OPTICAL", "Optical image"), ("SAR", "SAR image")):
+        for name, label in (("OPTICAL", marked("Optical image")), ("SAR", marked("SAR image"))):
             self.addParameter(QgsProcessingParameterRasterLayer(name, self.tr(label), optional=True))
 
     def add_prompts(self) -> None:

@@ -6,18 +6,18 @@ from __future__ import annotations
 from qgis.core import QgsProcessingOutputFolder, QgsProcessingOutputString, QgsProcessingParameterBoolean
 
 from ..environment import PACKAGES, PrivateEnvironment
+from ..translation import marked
 from .base import DuetAlgorithm
 
 
 class SetupAlgorithm(DuetAlgorithm):
     algorithm_name = "setup"
-    title = "Set up EO-Duet"
-    help_text = (
-        "Makes the private environment that EO-Duet computes in: a Python of its own in your QGIS profile, "
-        "with NumPy, ONNX Runtime and constriction in fixed versions. QGIS's own Python is not touched.\n\n"
-        "It is needed once, takes a minute or two and downloads about 50 MB. Cancelled or interrupted, it "
-        "goes on where it stopped; run again on a complete environment, it checks it. REBUILD removes it "
-        "first and makes it anew."
+    title = marked("Set up EO-Duet")
+    help_text = marked(
+        "Makes the private environment that EO-Duet computes in, or repairs it.\n"
+        "It is a Python of its own in your QGIS profile, with NumPy, ONNX Runtime and constriction in fixed versions; QGIS's "
+        "own Python is not touched. It is needed once, takes a minute or two and downloads about 50 MB. Cancelled or "
+        "interrupted, it goes on where it stopped; run again on a complete environment, it checks it."
     )
 
     def initAlgorithm(self, configuration=None):

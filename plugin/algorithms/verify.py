@@ -10,20 +10,19 @@ from qgis.core import QgsProcessingOutputBoolean, QgsProcessingOutputString, Qgs
 from ...engine.verify import verify
 from ..environment import PrivateEnvironment
 from ..remotecodec import codec_factory
+from ..translation import marked
 from ..workerclient import WorkerClient
 from .base import DuetAlgorithm, hooks
 
 
 class VerifyAlgorithm(DuetAlgorithm):
     algorithm_name = "verify"
-    title = "Verify .duet"
-    help_text = (
-        "Checks every byte of a .duet file against its checksums and lists the damaged tiles. SOUND is true "
-        "where nothing is damaged.\n\n"
-        "SYMBOLS decodes every tile as well and compares it with what the encoder wrote down: that proves "
-        "that this machine decodes exactly what was encoded. It takes longer and needs the private "
-        "environment."
+    title = marked("Verify .duet")
+    help_text = marked(
+        "Checks every byte of a .duet file against its checksums and lists the damaged tiles.\n"
+        "Damage is a result, not an error: the other tiles decode as before."
     )
+    help_of = {"DAMAGED": marked("The number of damaged tiles.")}
 
     def initAlgorithm(self, configuration=None):
         self.add_input()
@@ -31,7 +30,7 @@ class VerifyAlgorithm(DuetAlgorithm):
         self.addParameter(QgsProcessingParameterBoolean("SYMBOLS", label, defaultValue=False))
         self.add_device()
         self.addOutput(QgsProcessingOutputBoolean("SOUND", self.tr("Nothing is damaged")))
-        self.add_numbers(TILES="Tiles", DAMAGED="Damaged tiles")
+        self.add_numbers(TILES=marked("Tiles"), DAMAGED=marked("Damaged tiles"))
         self.addOutput(QgsProcessingOutputString("REPORT", self.tr("All of it as JSON")))
 
     def checkParameterValues(self, parameters, context):

@@ -12,6 +12,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+METADATA = """[general]
+name=A
+description=B
+version=1.2.3
+qgisMinimumVersion=3.22
+qgisMaximumVersion=4.99
+author=C
+email=a@b.org
+about=D
+tracker=https://b.org/a
+repository=https://b.org/a
+homepage=https://b.org/a
+"""
 DIGEST = hashlib.sha256(b"a graph").hexdigest()
 
 
@@ -24,7 +37,8 @@ def ship(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "ROOT", tmp_path)
     for name, text in {
         "__init__.py": "",
-        "metadata.txt": "[general]\nversion=1.2.3\n",
+        "metadata.txt": METADATA,
+        "LICENSE": "GPL",
         "engine/codec.py": "QUALITY = 50\n",
         "engine/__pycache__/codec.pyc": "",
         "engine/training/model.py": "assert True\n",
@@ -42,12 +56,17 @@ def ship(tmp_path, monkeypatch):
 
 
 def test_tests_training_caches_and_hidden_files_stay_behind(ship):
-    assert [p.as_posix() for p in ship.shipped()] == ["__init__.py", "engine/codec.py", "metadata.txt"]
+    assert [p.as_posix() for p in ship.shipped()] == [
+        "LICENSE",
+        "__init__.py",
+        "engine/codec.py",
+        "metadata.txt",
+    ]
 
 
 def test_a_clean_plugin_passes(ship, capsys):
     assert ship.scan() == 0
-    assert "3 files, no finding" in capsys.readouterr().out
+    assert "4 files, no finding" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -88,3 +107,33 @@ def test_package_is_one_folder_and_the_same_every_time(ship):
         assert "eoduet/metadata.txt" in archive.namelist()
     assert ship.package() == 0
     assert target.read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("engine/fast.so", "", "binary"),
+        ("engine/tests/test_codec.py", "", "no test"),
+        ("LICENSE", None, "LICENSE is missing"),
+        ("metadata.txt", METADATA.replace("author=C\n", ""), "author is missing"),
+        ("metadata.txt", METADATA.replace("1.2.3", "1.2.3-beta"), "sorts"),
+        ("metadata.txt", METADATA.replace("4.99", "3.99"), "QGIS 4"),
+        ("metadata.txt", METADATA.replace("https://b.org/a", "b.org", 1), "https"),
+    ],
+)
+def test_a_zip_that_the_store_refuses_is_refused_here(ship, capsys, name, text, said):
+    path = ship.ROOT / name
+    if text is None:
+        path.unlink()
+    else:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    subprocess.run(["git", "add", "-Af"], cwd=ship.ROOT, check=True)
+    assert ship.package() == 1
+    assert said in capsys.readouterr().out
+
+
+def test_the_size_limit_counts(ship, capsys, monkeypatch):
+    monkeypatch.setattr(ship.store, "LIMIT", 100)
+    assert ship.package() == 1
+    assert "over 100" in capsys.readouterr().out

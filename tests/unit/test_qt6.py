@@ -1,0 +1,106 @@
+"""Qt 6 from one code base with Qt 5: what PyQt6 no longer has is not in the sources that ship."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = sorted(path for folder in ("plugin", "ui") for path in (ROOT / folder).rglob("*.py"))
+FORMS = sorted((ROOT / "ui").glob("*.ui"))
+# Values of enumerations begin with a capital, as enumerations do; methods do not.
+QT_CLASSES = re.compile(r"Q(?!gs)[A-Z]\w+|Qt")
+REMOVED = {
+    "exec_": "exec()",
+    "QRegExp": "QRegularExpression",
+    "QDesktopWidget": "QScreen",
+    "QTextCodec": "Python's codecs",
+    "QMatrix": "QTransform",
+    "globalPos": "globalPosition",
+    "setMargin": "setContentsMargins",
+    "qApp": "QApplication.instance()",
+}
+
+
+def trees() -> list[tuple[Path, ast.AST]]:
+    assert len(SOURCES) > 20
+    return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in SOURCES]
+
+
+def unscoped(tree: ast.AST) -> list[str]:
+    """Values of Qt's enumerations that are not named through their enumeration: `Qt.AlignLeft`, `QSlider.TicksBelow`."""
+    return [
+        f"{node.lineno} {node.value.id}.{node.attr}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and QT_CLASSES.fullmatch(node.value.id)
+        and node.attr[0].isupper()
+        and not _is_enumeration(node, tree)
+    ]
+
+
+def _is_enumeration(node: ast.Attribute, tree: ast.AST) -> bool:
+    """`Qt.Key` in `Qt.Key.Key_Left`, or bare as a type or a function: what comes after it is the value."""
+    return any(
+        (isinstance(other, ast.Attribute) and other.value is node)
+        or (isinstance(other, ast.Call) and other.func is node)
+        or (isinstance(other, (ast.arg, ast.AnnAssign)) and other.annotation is node)
+        for other in ast.walk(tree)
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "count"),
+    [
+        ("Qt.AlignLeft", 1),
+        ("Qt.AlignmentFlag.AlignLeft", 0),
+        ("f(QStyle.SP_DialogApplyButton)", 1),
+        ("QSizePolicy.Policy.Expanding", 0),
+        ("def f(side: Qt.AlignmentFlag): ...", 0),
+        ("QFileDialog.getOpenFileName(a)", 0),
+        ("QgsTask.CanCancel", 0),
+    ],
+)
+def test_the_check_knows_values_from_enumerations(code, count):
+    assert len(unscoped(ast.parse(code))) == count
+
+
+def test_enumerations_are_scoped():
+    assert {path.name: found for path, tree in trees() if (found := unscoped(tree))} == {}
+
+
+def test_qt_comes_through_qgis():
+    wrong = [
+        f"{path.name}:{node.lineno}"
+        for path, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for name in (
+            [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
+        )
+        if re.match(r"(PyQt|PySide|sip\b)", name)
+    ]
+    assert wrong == []
+
+
+def test_nothing_is_used_that_qt_6_has_not():
+    used = [
+        f"{path.name}:{node.lineno} {name}: use {REMOVED[name]}"
+        for path, tree in trees()
+        for node in ast.walk(tree)
+        for name in [getattr(node, "attr", getattr(node, "id", ""))]
+        if name in REMOVED
+    ]
+    assert used == []
+
+
+def test_forms_load_under_both():
+    """PyQt6's loader wants no resource files, and QAction under no class of QtWidgets."""
+    assert FORMS
+    for path in FORMS:
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"<include location|<iconset resource", text), path.name
