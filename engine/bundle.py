@@ -2,7 +2,7 @@
 
 ``manifest.json`` names every file with its SHA-256 and holds the model's constants; ``tables.npz`` holds the integer tables
 the bitstream depends on.  Reading a bundle needs numpy alone, so QGIS's own process can do it.  A file names its bundle by id
-and by the first 32 hex digits of the manifest's SHA-256, and only that bundle decodes it.
+and by a digest of what decoding reads (``identity``), and only a bundle with the same decodes it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ import numpy as np
 
 from .bundlechecks import check_manifest, check_tables
 from .errors import ModelError
+from .identity import DIGEST_DIGITS, identity
+from .mapchecks import IMAGE
 
 #: The bundle that encodes where the user names none.
 DEFAULT_BUNDLE = "s1s2-lite"
@@ -29,7 +31,6 @@ TABLES = "tables.npz"
 #: Versions of the bundle layout: what is written, and what is read.  Format 1 had one graph for both passes of every group,
 #: and no centroids.
 BUNDLE_FORMAT, READABLE_FORMATS = 2, (1, 2)
-DIGEST_DIGITS = 32
 #: The tables take some hundred kilobytes; a file that claims more is no bundle of ours.
 MAX_TABLE_BYTES = 16 << 20
 #: Further folders with bundles, separated as PATH is.
@@ -38,12 +39,24 @@ SEARCH_VARIABLE = "EODUET_MODELS"
 
 @dataclass(frozen=True)
 class Bundle:
-    """One model: ``manifest`` as read, ``tables`` by name (integer arrays), ``folder`` with the graphs."""
+    """One model: ``manifest`` as read and its SHA-256, ``tables`` by name (integer arrays), ``folder`` with the graphs."""
 
     folder: Path
     manifest: dict[str, Any]
     tables: dict[str, np.ndarray]
-    digest: str
+    manifest_sha256: str
+
+    def digest_of(self, profile: str = IMAGE) -> str:
+        """What a file coded with a profile names the bundle by, 32 hex digits; "" where it has no such profile.
+
+        Files of format 1 bundles named the whole manifest.
+        """
+        return identity(self.manifest, profile) if self.format > 1 else self.manifest_sha256[:DIGEST_DIGITS]
+
+    @property
+    def digest(self) -> str:
+        """That of the profile every bundle has."""
+        return self.digest_of()
 
     @property
     def id(self) -> str:
@@ -144,7 +157,7 @@ def load_bundle(folder: str | os.PathLike[str]) -> Bundle:
         raise ModelError(
             f"The tables of the model in '{folder}' cannot be used ({field}): install the bundle again."
         ) from None
-    return Bundle(folder, manifest, tables, hashlib.sha256(content).hexdigest()[:DIGEST_DIGITS])
+    return Bundle(folder, manifest, tables, hashlib.sha256(content).hexdigest())
 
 
 def _parse_manifest(content: bytes, folder: Path) -> dict[str, Any]:
@@ -211,8 +224,10 @@ def find_bundles(further: str = "") -> list[Bundle]:
     return bundles
 
 
-def find_bundle(identifier: str, digest: str | None = None, further: str = "") -> Bundle:
-    """The installed bundle of this id, of version ``digest`` when a file asks for it; ModelError if there is none.
+def find_bundle(
+    identifier: str, digest: str | None = None, further: str = "", profile: str = IMAGE
+) -> Bundle:
+    """The installed bundle of this id, with this ``digest`` of the ``profile`` when a file asks for it, or ModelError.
 
     Without a digest the user chose the bundle, and ``identifier`` may also be a folder.  A file cannot point to a folder.
     ``further`` as in ``search_folders``.
@@ -220,13 +235,15 @@ def find_bundle(identifier: str, digest: str | None = None, further: str = "") -
     if digest is None and os.path.isfile(os.path.join(identifier, MANIFEST)):
         return load_bundle(identifier)
     same_id = [bundle for bundle in find_bundles(further) if bundle.id == identifier]
-    matching = [bundle for bundle in same_id if digest is None or bundle.digest == digest]
+    matching = [bundle for bundle in same_id if digest is None or bundle.digest_of(profile) == digest]
     if matching:
         return matching[0]
     if same_id:
+        installed = same_id[0].digest_of(profile)
         raise ModelError(
-            f"The file needs version {digest} of the model '{identifier}' and version {same_id[0].digest} is installed: "
-            "install the version the file names."
+            f"The file needs version {digest} of the model '{identifier}' "
+            + (f"and version {installed} is installed" if installed else f"with the profile '{profile}'")
+            + ": install the version the file names."
         )
     for folder in bundle_folders(further):
         if folder.name == identifier:

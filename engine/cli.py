@@ -163,7 +163,7 @@ def _show(options: argparse.Namespace, progress: wording.ProgressLine, facts, wo
 def _tile_codec(
     options: argparse.Namespace, model: str, digest: str | None, profile: str
 ) -> verbs.TileCodecLike:
-    bundle = find_bundle(model, digest, options.models)
+    bundle = find_bundle(model, digest, options.models, profile)
     try:  # only here: `info`, `models` and a plain `verify` work without ONNX Runtime and constriction
         from .tilecodec import TileCodec
     except ImportError as error:
@@ -177,7 +177,7 @@ def _segmenter(
     """The map model that was asked for: by default of the bundle that the file names, or of the usual one."""
     if options.model:
         model, digest, profile = options.model, None, IMAGE
-    bundle = find_bundle(model, digest, options.models)
+    bundle = find_bundle(model, digest, options.models, profile)
     chosen = choose_map_model(bundle, options.map, profile)
     try:
         from .segmenter import Segmenter

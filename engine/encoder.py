@@ -149,9 +149,8 @@ def describe(
         if source is not None:
             transforms[modality] = fit(source)
     tiles = TileGrid(pair.grid.width, pair.grid.height, edge)
-    bundle = codec.bundle
-    model = (bundle.id, bundle.digest)
     profile = codec.profile.name
+    model = (codec.bundle.id, codec.bundle.digest_of(profile))
     return Description(pair.grid, tiles, transforms, *model, prompts, PRODUCER, styles or {}, profile)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ..engine.bundle import Bundle, find_bundle, find_bundles
+from ..engine.mapchecks import IMAGE
 from . import settings
 
 
-def find_model(identifier: str, digest: str | None = None) -> Bundle:
+def find_model(identifier: str, digest: str | None = None, profile: str = IMAGE) -> Bundle:
     """As `engine.bundle.find_bundle`, the user's folder included."""
-    return find_bundle(identifier, digest, settings.models())
+    return find_bundle(identifier, digest, settings.models(), profile)
 
 
 def installed_models() -> list[Bundle]:

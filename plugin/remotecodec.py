@@ -97,7 +97,7 @@ def _conditions(presence: Presence, prompts: Prompts) -> dict:
 def codec_factory(client: WorkerClient, device: str) -> CodecFactory:
     """What `engine.codec` asks for the codec of a file's bundle: a remote one in the worker of `client`."""
     return lambda bundle_id, digest, profile: RemoteTileCodec(
-        client, find_model(bundle_id, digest), device, profile
+        client, find_model(bundle_id, digest, profile), device, profile
     )
 
 
@@ -105,7 +105,7 @@ def segmenter_factory(client: WorkerClient, device: str, model: str = "", name: 
     """What `engine.landcover` asks for the map model of a file: the file's own bundle's, or that of `model`."""
 
     def make(bundle_id: str, digest: str | None, profile: str) -> RemoteSegmenter:
-        bundle = find_model(model) if model else find_model(bundle_id, digest)
+        bundle = find_model(model) if model else find_model(bundle_id, digest, profile)
         chosen = choose_map_model(bundle, name, IMAGE if model else profile)
         return RemoteSegmenter(client, bundle, chosen, device)
 

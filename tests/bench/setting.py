@@ -91,7 +91,7 @@ class Setting:
 
 def fingerprint(bundle: Bundle) -> str:
     """Changes with the model and with any line of the engine: what was coded before is then worth nothing."""
-    digest = hashlib.sha256(bundle.digest.encode())
+    digest = hashlib.sha256(bundle.manifest_sha256.encode())
     for path in sorted((ROOT / "engine").glob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

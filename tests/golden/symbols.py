@@ -28,7 +28,7 @@ def decoded_crcs(path, graphs_of):
     """Return the CRC-32 of every tile's symbols; `graphs_of(bundle)` runs the integer networks."""
     with DuetReader(str(path)) as reader:
         description = Description.from_header(reader.header)
-        bundle = find_bundle(description.bundle_id, description.bundle_digest)
+        bundle = find_bundle(description.bundle_id, description.bundle_digest, profile=description.profile)
         coder = EntropyCoder(bundle, graphs_of(bundle))
         steps = Steps.of(bundle, description.prompts, description.presence)
         crcs = []

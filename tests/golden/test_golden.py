@@ -71,7 +71,10 @@ def test_the_images_come_back_as_good_as_they_were(name, tmp_path):
     path = str(GOLDEN / name)
     with DuetReader(path) as reader:
         description = Description.from_header(reader.header)
-    codec = TileCodec(find_bundle(description.bundle_id, description.bundle_digest), device="cpu")
+    codec = TileCodec(
+        find_bundle(description.bundle_id, description.bundle_digest, profile=description.profile),
+        device="cpu",
+    )
     outputs = {modality: str(tmp_path / f"{modality}.tif") for modality in description.transforms}
     assert verbs.decode(path, lambda *_: codec, **outputs).damaged == []
     optical, sar, _ = make.cases()[Path(name).stem]

@@ -108,7 +108,7 @@ def test_any_value_is_refused_or_used_without_a_crash(map_bundle, place, value):
     except ValueError as refusal:
         assert str(refusal).split(".")[0] in ("segmenters", "profiles")
         return
-    bundle = type(map_bundle)(map_bundle.folder, manifest, map_bundle.tables, map_bundle.digest)
+    bundle = type(map_bundle)(map_bundle.folder, manifest, map_bundle.tables, map_bundle.manifest_sha256)
     for model in map_models(bundle):
         assert model.margin % model.align == 0 and len(model.classes) >= 2
     for name in profile_names(bundle):
@@ -131,7 +131,7 @@ def test_a_map_model_is_chosen_by_name_by_profile_or_because_it_is_alone(map_bun
     assert one.classes.classes[0].color == (0x33, 0x22, 0x88)
     manifest = copy.deepcopy(map_bundle.manifest)
     manifest["segmenters"]["crops"] = {**manifest["segmenters"]["flood"], "classes": "terramesh"}
-    two = type(map_bundle)(map_bundle.folder, manifest, map_bundle.tables, map_bundle.digest)
+    two = type(map_bundle)(map_bundle.folder, manifest, map_bundle.tables, map_bundle.manifest_sha256)
     assert choose_map_model(two, profile="flood").name == "flood"
     assert choose_map_model(two, "crops", "flood").classes.name == "terramesh"
     with pytest.raises(ModelError, match="several map models: choose flood or crops"):
