@@ -1,8 +1,8 @@
 """The command `eoduet`: turns words into calls of the engine, results into lines or JSON; no work of its own.
 
-Exit status: 0 done; 1 the file is damaged (what could be decoded was written, the list is printed); 2 bad
-input, model or output, with one sentence on standard error; 130 interrupted, nothing left behind. Results go
-to standard output, progress to standard error.
+Exit status: 0 done; 1 the file is damaged (what could be decoded was written, the list is printed), or pairs of a batch
+failed (the others are done); 2 bad input, model or output, with one sentence on standard error; 130 interrupted, nothing left
+behind. Results go to standard output, progress to standard error.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ import io
 import json
 import sys
 from collections.abc import Sequence
+from typing import Any
 
+from . import batch, wording
 from . import codec as verbs
-from . import wording
 from .bundle import DEFAULT_BUNDLE, bundle_folders, find_bundle, load_bundle
+from .clibatch import LocalCodecs, RowLines, listing
 from .cliparser import BAD_INPUT, build
 from .errors import Cancelled, DuetError, InputError, ModelError
 from .interface import SegmenterLike
@@ -25,7 +27,7 @@ from .mapmodel import choose_map_model, describe_bundle
 from .targets import KINDS, Target
 from .verify import verify
 
-DONE, DAMAGED, INTERRUPTED = 0, 1, 130
+DONE, DAMAGED, FAILED_ROWS, INTERRUPTED = 0, 1, 1, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,20 +57,49 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _encode(options: argparse.Namespace, progress: wording.ProgressLine) -> int:
     optical, sar = _images(options.optical, options.sar)
-    chosen = [(kind, getattr(options, kind)) for kind in KINDS if getattr(options, kind) is not None]
     report = verbs.encode(
         optical,
         sar,
         options.out,
         _tile_codec(options, options.model, None, options.profile),
-        quality=50.0 if options.quality is None else options.quality,
-        gamma=options.gamma,
-        target=Target(*chosen[0]) if chosen else None,
-        measure=not options.no_psnr,
         progress=progress,
+        **_prompts(options),
     )
     _show(options, progress, report.to_dict(), wording.encoded)
     return DONE
+
+
+def _prompts(options: argparse.Namespace) -> dict[str, Any]:
+    """What the options say of rate and trade-off, as `encode` and the settings of a batch take it."""
+    chosen = [(kind, getattr(options, kind)) for kind in KINDS if getattr(options, kind) is not None]
+    return {
+        "quality": 50.0 if options.quality is None else options.quality,
+        "gamma": options.gamma,
+        "target": Target(*chosen[0]) if chosen else None,
+        "measure": not options.no_psnr,
+    }
+
+
+def _batch(options: argparse.Namespace, progress: wording.ProgressLine) -> int:
+    listed, folder = listing(options.paths)
+    for note in listed.notes:
+        print(f"eoduet: {note}", file=sys.stderr)
+    settings = batch.Settings(profile=options.profile, **_prompts(options))
+    codecs = LocalCodecs(
+        find_bundle(options.model, None, options.models),
+        lambda profile: _tile_codec(options, options.model, None, profile),
+    )
+    jobs = batch.plan(listed.rows, folder)
+    try:
+        summary = batch.run(
+            jobs, folder, codecs, settings, redo=options.redo, on_change=RowLines(progress, len(jobs))
+        )
+    except KeyboardInterrupt:
+        progress.clear()
+        print("eoduet: Interrupted; the same command goes on with what is left.", file=sys.stderr)
+        return INTERRUPTED
+    _show(options, progress, summary.to_dict(), wording.batched)
+    return FAILED_ROWS if summary.count("failed") else DONE
 
 
 def _decode(options: argparse.Namespace, progress: wording.ProgressLine) -> int:
@@ -194,6 +225,7 @@ def _incomplete(error: ImportError) -> ModelError:
 
 RUN = {
     "encode": _encode,
+    "batch": _batch,
     "decode": _decode,
     "landcover": _landcover,
     "info": _info,

@@ -44,6 +44,12 @@ def build() -> Parser:
 
     _add_encode(commands.add_parser("encode", parents=[device, json_only], help="rasters → .duet"))
 
+    _add_batch(
+        commands.add_parser(
+            "batch", parents=[device, json_only], help="a list of pairs → a folder of .duet files"
+        )
+    )
+
     command = commands.add_parser("decode", parents=[device, json_only], help=".duet → GeoTIFFs")
     command.add_argument("input", metavar="IN.duet")
     command.add_argument("--optical", metavar="A.tif", help="write the optical image here")
@@ -99,6 +105,24 @@ def _add_encode(command: argparse.ArgumentParser) -> None:
         "sar", metavar="SAR", help="raster of 1-2 polarisations on the same grid, or - for none"
     )
     command.add_argument("out", metavar="OUT.duet")
+    _add_prompts(command)
+
+
+def _add_batch(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="LIST.csv OUTDIR (columns: optical, sar and, if you like, output, quality, gamma, profile), "
+        "or OPTICAL_FOLDER SAR_FOLDER OUTDIR to match them by name and date",
+    )
+    command.add_argument(
+        "--redo", action="store_true", help="encode what is done as well, instead of skipping it"
+    )
+    _add_prompts(command)
+
+
+def _add_prompts(command: argparse.ArgumentParser) -> None:
     rate = command.add_mutually_exclusive_group()
     rate.add_argument(
         "--quality", type=float, metavar="0-100", help="higher is better and larger (default: 50)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterable
 from typing import Any, TextIO
 
@@ -122,6 +123,40 @@ def finite(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [finite(item) for item in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def size_words(size: float) -> str:
+    """Bytes in the unit that reads best, decimal: 4.2 kB, 1.3 MB."""
+    for unit in ("bytes", "kB", "MB"):
+        if size < 999.5:
+            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.3g} {unit}"
+        size /= 1000
+    return f"{size:.4g} GB"
+
+
+def time_words(seconds: float) -> str:
+    """Seconds as a person says them: 3.2 s, 4 min 05 s, 2 h 07 min."""
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest:02d} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"
+
+
+def batched(facts: dict[str, Any]) -> list[str]:
+    """Describe a `Summary` of a batch: what failed, and the totals."""
+    lines = [
+        f"row {job['number']} failed: {job['message']}" for job in facts["jobs"] if job["status"] == "failed"
+    ]
+    return [*lines, f"{facts['line']}, in {time_words(facts['seconds'])}; see {facts['page']}"]
+
+
+def batch_row(job: dict[str, Any], count: int) -> str:
+    """One line on a finished row of a batch of `count`."""
+    head = f"{job['number']}/{count} {os.path.basename(job['output'])}: {job['status']}"
+    report = job["report"]
+    if not report:
+        return head
+    return f"{head}, {size_words(report['bytes'])}, 1:{report['ratio']:.1f}, {report['bpp']:.3f} bpp"
 
 
 class ProgressLine:

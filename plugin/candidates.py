@@ -19,15 +19,9 @@ from qgis.core import (
 )
 
 from ..engine.headerchecks import MAX_BANDS
+from ..engine.names import date_in, has_word
 from .bandroles import BandFacts, optical_role, polarisation
 from .translation import tr
-
-WORDS = {
-    "sar": r"s1[ab]?|sentinel.?1|sar|grd|rtc|vv|vh|hh|hv|radar|palsar|terrasar|backscatter|gamma0|sigma0",
-    "optical": r"s2[abc]?|sentinel.?2|l1c|l2a|msi|optical|opt|rgb|landsat|lc0[89]|oli|planet|true.?colou?r",
-    # Rasters of one or two bands that are no image: coding them as one would ruin them.
-    "neither": r"lulc|label|labels|mask|class|classes|landcover|dem|dsm|dtm|slope|aspect|hillshade|ndvi|water|map",
-}
 
 
 @dataclass(frozen=True)
@@ -50,11 +44,6 @@ class Candidate:
         return many + 2 * has_word(self.name, modality) + 3 * any(role(band) for band in self.bands)
 
 
-def has_word(name: str, kind: str) -> bool:
-    """Whether a layer's name has a word that says what it is."""
-    return re.search(rf"(?<![a-z0-9])({WORDS[kind]})(?![a-z])", name.lower().replace("_", " ")) is not None
-
-
 def candidate(layer: QgsRasterLayer) -> Candidate:
     """What is known of a layer."""
     provider = layer.dataProvider()
@@ -65,8 +54,7 @@ def candidate(layer: QgsRasterLayer) -> Candidate:
             name = provider.generateBandName(number)
             name = re.sub(r"^Band 0*\d+(: )?", "", name)
             bands.append(BandFacts(number, name, "" if colour == "Undefined" else colour))
-    found = re.search(r"(19|20)\d\d[-_]?[01]\d[-_]?[0-3]\d", f"{layer.name()} {layer.source()}")
-    date = re.sub("[-_]", "", found.group(0)) if found else ""
+    date = date_in(f"{layer.name()} {layer.source()}")
     return Candidate(layer.id(), layer.name(), tuple(bands), _degrees(layer), date)
 
 

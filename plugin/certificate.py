@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from qgis.core import QgsLayerMetadata, QgsRasterLayer
 from qgis.PyQt.QtCore import QDateTime, Qt
 
+from ..engine.wording import size_words
 from .translation import marked, tr
 
 NAMES = {"optical": marked("Optical"), "sar": marked("SAR"), "joint": marked("Joint")}
@@ -72,7 +73,7 @@ class Certificate:
         quality = ", ".join(
             f"{tr(NAMES[m])} {value:.1f} dB" for m, value in self.psnr.items() if m != "joint"
         )
-        size = human_size(self.bytes)
+        size = size_words(self.bytes)
         return tr("{}: 1 : {:.1f}, {:.3f} bpp; {}").format(size, self.ratio, self.bpp, quality)
 
     def attach(self, layer: QgsRasterLayer, modality: str) -> None:
@@ -88,12 +89,3 @@ class Certificate:
         )
         metadata.setCrs(layer.crs())
         layer.setMetadata(metadata)
-
-
-def human_size(size: float) -> str:
-    """Bytes in the unit that reads best, decimal: 4.2 kB, 1.3 MB."""
-    for unit in ("bytes", "kB", "MB", "GB"):
-        if size < 1000 or unit == "GB":
-            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.3g} {unit}"
-        size /= 1000
-    return ""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from itertools import product
 
-from .candidates import WORDS, Candidate
-
-TOLERATED_DAYS = 30  # a pair this far apart in time gets no credit for its dates
+from ..engine.names import nearness, shared_words
+from .candidates import Candidate
 
 
 def likely_pair(optical: list[Candidate], sar: list[Candidate]) -> tuple[str, str]:
@@ -32,13 +29,25 @@ def likely_pair(optical: list[Candidate], sar: list[Candidate]) -> tuple[str, st
     return (alone[0], "") if alone[0] else ("", alone[1])
 
 
+def all_pairs(optical: list[Candidate], sar: list[Candidate]) -> list[tuple[str, str]]:
+    """Pairs of layer ids, best fit first given away; a layer is used once, and in the order of the optical ones."""
+    scored = [(fit(one, other), one.layer_id, other.layer_id) for one, other in product(optical, sar)]
+    used: set[str] = set()
+    found: dict[str, str] = {}
+    for score, one, other in sorted(scored, key=lambda entry: -entry[0]):
+        if score > 0 and one != other and not {one, other} & used:
+            found[one] = other
+            used |= {one, other}
+    return [(c.layer_id, found[c.layer_id]) for c in optical if c.layer_id in found]
+
+
 def fit(optical: Candidate, sar: Candidate) -> float:
     """How well two layers fit: 0 for none, more for shared area, likeness of names and nearness in time."""
     area = overlap(optical, sar)
     if area == 0:
         return 0.0
     kind = 0.2 * (min(optical.likeness("optical"), 5) + min(sar.likeness("sar"), 5))
-    return max(0.05, area + kind + shared_words(optical.name, sar.name) + _nearness(optical.date, sar.date))
+    return max(0.05, area + kind + shared_words(optical.name, sar.name) + nearness(optical.date, sar.date))
 
 
 def overlap(one: Candidate, other: Candidate) -> float:
@@ -51,23 +60,3 @@ def overlap(one: Candidate, other: Candidate) -> float:
     area = shared.width() * shared.height()
     areas = [c.extent.width() * c.extent.height() for c in (one, other)]
     return area / (sum(areas) - area)
-
-
-def shared_words(one: str, other: str) -> float:
-    """Share of the words of two names that they have in common, 0..1, without those that say optical or SAR."""
-    kinds = re.compile(f"({WORDS['optical']}|{WORDS['sar']}).*")
-    words = [
-        {word for word in re.split(r"[^a-z0-9]+", name.lower()) if word and not kinds.fullmatch(word)}
-        for name in (one, other)
-    ]
-    together = words[0] | words[1]
-    return len(words[0] & words[1]) / len(together) if together else 0.0
-
-
-def _nearness(one: str, other: str) -> float:
-    """1 on one day, down to 0 a month apart, or where a date is unknown or none."""
-    try:
-        days = [datetime.datetime.strptime(date, "%Y%m%d") for date in (one, other)]
-    except ValueError:
-        return 0.0
-    return max(0.0, 1 - abs((days[0] - days[1]).days) / TOLERATED_DAYS)

@@ -6,10 +6,12 @@ from __future__ import annotations
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from .algorithms.align import AlignAlgorithm
 from .algorithms.base import ICON
 from .algorithms.compressandmap import CompressAndMapAlgorithm
 from .algorithms.decode import DecodeAlgorithm
 from .algorithms.encode import EncodeAlgorithm
+from .algorithms.encodelist import EncodeListAlgorithm
 from .algorithms.info import InfoAlgorithm
 from .algorithms.landcover import LandcoverAlgorithm
 from .algorithms.models import ModelsAlgorithm
@@ -17,7 +19,9 @@ from .algorithms.setup import SetupAlgorithm
 from .algorithms.verify import VerifyAlgorithm
 
 ALGORITHMS = (
+    AlignAlgorithm,
     EncodeAlgorithm,
+    EncodeListAlgorithm,
     DecodeAlgorithm,
     LandcoverAlgorithm,
     CompressAndMapAlgorithm,

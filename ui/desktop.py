@@ -24,6 +24,8 @@ class DesktopPlugin(EODuetPlugin):
         self.action = None
         self.help_action = None
         self.help = None
+        self.batch_window = None
+        self.batch_action = None
 
     def initGui(self) -> None:
         """Add button and menu entry beside what headless QGIS has."""
@@ -42,8 +44,24 @@ class DesktopPlugin(EODuetPlugin):
         self.help_action.triggered.connect(self.help.show_guide)
         self.iface.addPluginToRasterMenu(MENU, self.help_action)
 
+        self.batch_action = QAction(
+            QIcon(str(ICONS / "encodelist.svg")), tr("Batch…"), self.iface.mainWindow()
+        )
+        self.batch_action.setObjectName("EODuetBatchAction")
+        self.batch_action.setToolTip(tr("Compress many pairs, one after another (EO-Duet)"))
+        self.batch_action.triggered.connect(self.show_batch)
+        self.iface.addPluginToRasterMenu(MENU, self.batch_action)
+
     def unload(self) -> None:
         """Take everything away again."""
+        if self.batch_window is not None:
+            self.batch_window.close_down()
+            self.batch_window.deleteLater()
+            self.batch_window = None
+        if self.batch_action is not None:
+            self.iface.removePluginRasterMenu(MENU, self.batch_action)
+            self.batch_action = None
+
         if self.panel is not None:
             self.panel.close_down()
             self.iface.removeDockWidget(self.panel)
@@ -67,10 +85,21 @@ class DesktopPlugin(EODuetPlugin):
 
             self.panel = DuetPanel(self.iface.mapCanvas(), self.iface.messageBar(), self.iface.mainWindow())
             self.panel.asked_for_setup.connect(open_setup_dialog)
+            self.panel.asked_for_batch.connect(self.show_batch)
             self.panel.visibilityChanged.connect(self._visibility_changed)
             self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.panel)
         if self.panel is not None:
             self.panel.setUserVisible(shown)
+
+    def show_batch(self, *_) -> None:
+        """Show the batch window, made on the first call."""
+        if self.batch_window is None:
+            from .batchwindow import BatchWindow
+
+            self.batch_window = BatchWindow(self.iface.mainWindow())
+        self.batch_window.show()
+        self.batch_window.raise_()
+        self.batch_window.activateWindow()
 
     def _visibility_changed(self, *_) -> None:
         if self.action is not None and self.panel is not None:

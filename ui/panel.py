@@ -31,6 +31,7 @@ class DuetPanel(QgsDockWidget):
     """The dock. `canvas` is the map whose visible part is previewed, `bar` QGIS's message bar; either may be None."""
 
     asked_for_setup = pyqtSignal()
+    asked_for_batch = pyqtSignal()
 
     def __init__(self, canvas=None, bar=None, parent=None) -> None:
         super().__init__("EO-Duet", parent)
@@ -82,6 +83,7 @@ class DuetPanel(QgsDockWidget):
         form.decode.clicked.connect(lambda: self.decode())
         form.map.clicked.connect(self.map)
         form.cancel.clicked.connect(self.cancel)
+        form.batch.clicked.connect(self.asked_for_batch)
         form.copyLog.clicked.connect(lambda: QgsApplication.clipboard().setText(form.log.toPlainText()))
         form.clearLog.clicked.connect(form.log.clear)
         form.bannerButton.clicked.connect(self._banner_pressed)

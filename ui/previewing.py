@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import QObject, QRectF, QTimer, pyqtSignal
 from ..engine.errors import InputError
 from ..engine.preview import Estimate
 from ..engine.tiles import STRIDE, Window
-from ..plugin.certificate import human_size
+from ..engine.wording import size_words
 from ..plugin.extents import pixel_window
 from ..plugin.pictures import AMPLIFIED
 from ..plugin.previewthread import PreviewThread, Request, Shown
@@ -194,7 +194,7 @@ def words(estimate: Estimate, raw_bytes: int) -> str:
     about = "" if estimate.exact_share == 1 else "≈ "
     ratio = f" · 1 : {raw_bytes / estimate.bytes:.1f}" if raw_bytes else ""
     return tr("{}{}{} · {:.3f} bpp · {}").format(
-        about, human_size(estimate.bytes), ratio, estimate.bpp, quality
+        about, size_words(estimate.bytes), ratio, estimate.bpp, quality
     )
 
 

@@ -9,12 +9,10 @@ from __future__ import annotations
 from qgis.core import (
     QgsProcessingException,
     QgsProcessingOutputString,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterNumber,
 )
 
-from ...engine import codec, targets
+from ...engine import codec
 from ...engine.errors import DuetError
 from ...engine.raster import open_pair
 from ..models import find_model
@@ -23,8 +21,6 @@ from ..translation import marked
 from ..workerclient import WorkerClient
 from .base import hooks
 from .pair import ENCODED, PairAlgorithm
-
-TARGETS = ("none", *targets.KINDS)
 
 
 class EncodeAlgorithm(PairAlgorithm):
@@ -40,12 +36,7 @@ class EncodeAlgorithm(PairAlgorithm):
     def initAlgorithm(self, configuration=None):
         self.add_pair()
         self.add_prompts()
-        choice = QgsProcessingParameterEnum(
-            "TARGET", self.tr("Aim at"), list(TARGETS), False, TARGETS[0], False, usesStaticStrings=True
-        )
-        self.add_advanced(choice)
-        number, value = QgsProcessingParameterNumber, self.tr("Target (bpp, bytes or dB)")
-        self.add_advanced(number("TARGET_VALUE", value, number.Double, None, optional=True, minValue=0))
+        self.add_target()
         self.add_device()
         files = self.tr("EO-Duet files (*.duet)")
         self.addParameter(QgsProcessingParameterFileDestination("OUTPUT", self.tr("Compressed file"), files))
@@ -55,7 +46,7 @@ class EncodeAlgorithm(PairAlgorithm):
     def checkParameterValues(self, parameters, context):
         try:
             open_pair(*self.pair_sources(parameters, context))
-            self._target(parameters, context)
+            self.target(parameters, context)
         except (DuetError, QgsProcessingException) as error:
             return False, str(error)
         return super().checkParameterValues(parameters, context)
@@ -72,15 +63,10 @@ class EncodeAlgorithm(PairAlgorithm):
                 *self.sources,
                 output,
                 tile_codec,
-                target=self._target(parameters, context),
+                target=self.target(parameters, context),
                 styles=self.styles,
                 **self.prompts(parameters, context),
                 **hooks(feedback),
             )
         numbers = self.encoded(report, feedback)
         return {"OUTPUT": output, **numbers, "SECONDS": report.seconds, "USED_DEVICE": report.device}
-
-    def _target(self, parameters, context) -> targets.Target | None:
-        kind = self.parameterAsEnumString(parameters, "TARGET", context)
-        value = self.parameterAsDouble(parameters, "TARGET_VALUE", context)
-        return None if kind == "none" else targets.Target(kind, value)

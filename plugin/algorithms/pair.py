@@ -7,10 +7,12 @@ from __future__ import annotations
 from qgis.core import (
     QgsMapLayer,
     QgsProcessingException,
+    QgsProcessingParameterEnum,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
 )
 
+from ...engine import targets
 from ...engine.bundle import DEFAULT_BUNDLE
 from ...engine.mapchecks import IMAGE
 from ...engine.profiles import profile_names
@@ -19,6 +21,7 @@ from ..styles import chosen_style
 from ..translation import marked
 from .base import DuetAlgorithm
 
+TARGETS = ("none", *targets.KINDS)
 MODALITIES = {"optical": "OPTICAL", "sar": "SAR"}
 ENCODED = {
     "BYTES": marked("Size in bytes"),
@@ -59,6 +62,21 @@ class PairAlgorithm(DuetAlgorithm):
         profiles = list(dict.fromkeys(name for model in models for name in profile_names(model)))
         self.add_choice("PROFILE", self.tr("Profile"), IMAGE, profiles)
         self.add_choice("MODEL", self.tr("Model"), DEFAULT_BUNDLE, [model.id for model in models])
+
+    def add_target(self) -> None:
+        """Add TARGET and TARGET_VALUE, which can take the place of QUALITY."""
+        choice = QgsProcessingParameterEnum(
+            "TARGET", self.tr("Aim at"), list(TARGETS), False, TARGETS[0], False, usesStaticStrings=True
+        )
+        self.add_advanced(choice)
+        number, value = QgsProcessingParameterNumber, self.tr("Target (bpp, bytes or dB)")
+        self.add_advanced(number("TARGET_VALUE", value, number.Double, None, optional=True, minValue=0))
+
+    def target(self, parameters, context) -> targets.Target | None:
+        """What TARGET and TARGET_VALUE ask for; InputError where they make no sense."""
+        kind = self.parameterAsEnumString(parameters, "TARGET", context)
+        value = self.parameterAsDouble(parameters, "TARGET_VALUE", context)
+        return None if kind == "none" else targets.Target(kind, value)
 
     def pair_sources(self, parameters, context) -> tuple[str | None, str | None]:
         """The data sources of the two layers; `QgsProcessingException` for one that GDAL does not read."""

@@ -62,6 +62,15 @@ PARAMETERS = {
         "settings and looked through from now on."
     ),
     "FORGET": marked("Takes the folder out of the settings again."),
+    "LIST": marked(
+        "A CSV file with the columns optical and sar (paths, relative to the list; one of them may be empty) and, as you "
+        "like, output, quality, gamma and profile, which outrank what is set here."
+    ),
+    "OPTICAL_FOLDER": marked("In place of a list: a folder of optical images."),
+    "SAR_FOLDER": marked(
+        "The folder of SAR images that go with them, matched by name and date; it may be the same folder."
+    ),
+    "REDO": marked("Encodes what is done already as well, instead of skipping it."),
     "REBUILD": marked("Removes the environment first and makes it anew: the remedy where it is broken."),
 }
 
@@ -104,6 +113,13 @@ OUTPUTS = {
     ),
     "CLASSES": marked("All classes with pixels, per cent and area, as JSON."),
     "AREA_BASIS": marked("What the areas are measured on: 'plane', 'ellipsoid' or 'unknown'."),
+    "PAIRS": marked("The number of pairs in the list."),
+    "FINISHED": marked("The number of pairs whose file is there, made now or before."),
+    "SKIPPED": marked("The number of pairs that were done before."),
+    "FAILED": marked("The number of pairs that failed; the report says why."),
+    "TABLE": marked("The report as a table: batch.csv."),
+    "RESAMPLING": marked("How SAR values were taken: 'average' or 'bilinear'."),
+    "DIFFERENCES": marked("How the grids differed, in words; empty where they were the same."),
     "COUNT": marked("The number of models."),
     "MODELS": marked("The models with their folders, profiles and classes, as JSON."),
     "ENVIRONMENT": marked("The folder of the environment."),

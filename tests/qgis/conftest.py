@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from qgis.core import QgsApplication, QgsProcessingFeedback
 
-SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "sample"
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "resources" / "sample"
+# Debian's wrapper script passes an option that the program does not know.
+PROGRAM = next(p for p in ("/usr/bin/qgis_process.bin", "/usr/bin/qgis_process") if os.path.exists(p))
 
 
 class Recorder(QgsProcessingFeedback):
@@ -104,3 +108,24 @@ def encoded(provider, environment, sample, tmp_path_factory) -> str:
     path = str(tmp_path_factory.mktemp("encoded") / "sample.duet")
     processing.run("eoduet:encode", {**sample, "QUALITY": 50, "OUTPUT": path}, feedback=Recorder())
     return path
+
+
+@pytest.fixture(scope="module")
+def headless(tmp_path_factory, environment):
+    """Call `qgis_process` in a profile that has the plugin and borrows the session's private environment."""
+    top = tmp_path_factory.mktemp("headless")
+    profile = top / "profiles" / "default"
+    (profile / "python" / "plugins").mkdir(parents=True)
+    (profile / "python" / "plugins" / "duet_under_another_name").symlink_to(ROOT)
+    (profile / "eoduet").symlink_to(environment.folder.parent)
+    variables = {"QGIS_CUSTOM_CONFIG_PATH": str(top), "QT_QPA_PLATFORM": "offscreen"}
+
+    def call(*arguments: str) -> subprocess.CompletedProcess:
+        command = [PROGRAM, *arguments]
+        return subprocess.run(
+            command, env={**os.environ, **variables}, capture_output=True, text=True, check=False
+        )
+
+    enabled = call("plugins", "enable", "duet_under_another_name")
+    assert enabled.returncode == 0, enabled.stderr
+    return call

@@ -5,38 +5,11 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-from pathlib import Path
 
 import pytest
 
 from eoduet.engine.bundle import DEFAULT_BUNDLE, find_bundle
 from tests import mapbundle
-
-ROOT = Path(__file__).resolve().parents[2]
-# Debian's wrapper script passes an option that the program does not know.
-PROGRAM = next(p for p in ("/usr/bin/qgis_process.bin", "/usr/bin/qgis_process") if os.path.exists(p))
-
-
-@pytest.fixture(scope="module")
-def headless(tmp_path_factory, environment):
-    """Call `qgis_process` in a profile that has the plugin and borrows the session's private environment."""
-    top = tmp_path_factory.mktemp("headless")
-    profile = top / "profiles" / "default"
-    (profile / "python" / "plugins").mkdir(parents=True)
-    (profile / "python" / "plugins" / "duet_under_another_name").symlink_to(ROOT)
-    (profile / "eoduet").symlink_to(environment.folder.parent)
-    variables = {"QGIS_CUSTOM_CONFIG_PATH": str(top), "QT_QPA_PLATFORM": "offscreen"}
-
-    def call(*arguments: str) -> subprocess.CompletedProcess:
-        command = [PROGRAM, *arguments]
-        return subprocess.run(
-            command, env={**os.environ, **variables}, capture_output=True, text=True, check=False
-        )
-
-    enabled = call("plugins", "enable", "duet_under_another_name")
-    assert enabled.returncode == 0, enabled.stderr
-    return call
 
 
 def test_round_trip_with_numbers_in_the_json(headless, sample, tmp_path):
