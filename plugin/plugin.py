@@ -27,6 +27,7 @@ class EODuetPlugin:
         """Register the provider."""
         self.provider = EODuetProvider()
         QgsApplication.processingRegistry().addProvider(self.provider)
+        self.provider.refreshAlgorithms()  # the ready-made models among them, see there
 
     def initGui(self):
         """Register the provider and offer the set-up where the private environment is missing."""

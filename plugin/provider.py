@@ -1,9 +1,11 @@
-"""The Processing provider `eoduet`: which algorithms there are and what rasters they write; no work of its
-own."""
+"""The Processing provider `eoduet`: which algorithms and ready-made models there are and what rasters they write; no work of
+its own."""
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingProvider
+from pathlib import Path
+
+from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.align import AlignAlgorithm
@@ -18,6 +20,7 @@ from .algorithms.models import ModelsAlgorithm
 from .algorithms.setup import SetupAlgorithm
 from .algorithms.verify import VerifyAlgorithm
 
+MODELS = Path(__file__).resolve().parents[1] / "resources" / "models"
 ALGORITHMS = (
     AlignAlgorithm,
     EncodeAlgorithm,
@@ -47,6 +50,17 @@ class EODuetProvider(QgsProcessingProvider):
     def loadAlgorithms(self):
         for algorithm in ALGORITHMS:
             self.addAlgorithm(algorithm())
+        # A model asks the registry for its steps, which knows them once this provider is in it: on the second loading.
+        if QgsApplication.processingRegistry().providerById(self.id()) is not None:
+            self._load_models()
+
+    def _load_models(self) -> None:
+        """Add the ready-made models."""
+        for path in sorted(MODELS.glob("*.model3")):
+            model = QgsProcessingModelAlgorithm()
+            if model.fromFile(str(path)):
+                model.setSourceFilePath(str(path))
+                self.addAlgorithm(model)
 
     def defaultRasterFileExtension(self):
         return "tif"

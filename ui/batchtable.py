@@ -189,4 +189,5 @@ class StateDelegate(QStyledItemDelegate):
 
 def _alignment(column: int) -> int:
     side = Qt.AlignmentFlag.AlignRight if column in NUMBERS else Qt.AlignmentFlag.AlignLeft
-    return int(side | Qt.AlignmentFlag.AlignVCenter)
+    both = side | Qt.AlignmentFlag.AlignVCenter
+    return both.value if hasattr(both, "value") else int(both)  # Qt 6, Qt 5

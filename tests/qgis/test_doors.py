@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from qgis.core import (
     QgsProcessingContext,
+    QgsProcessingFeedback,
     QgsProcessingModelAlgorithm,
     QgsProcessingModelChildAlgorithm,
     QgsProcessingModelChildParameterSource,
@@ -42,8 +43,7 @@ def model_door(sample, out, **_) -> None:
     model = QgsProcessingModelAlgorithm("one", "tests")
     model.addChildAlgorithm(child)
     name = model.destinationParameterDefinitions()[0].name()
-    context = QgsProcessingContext()
-    assert model.run({name: out}, context, context.feedback())[1]
+    assert model.run({name: out}, QgsProcessingContext(), QgsProcessingFeedback())[1]
 
 
 def headless_door(sample, out, headless, **_) -> None:

@@ -21,8 +21,15 @@ from eoduet.engine.cli import main
 from eoduet.engine.clibatch import LocalCodecs
 from eoduet.engine.encoder import encode
 from eoduet.engine.errors import DuetError, InputError, ModelError
+from eoduet.engine.tilecodec import TileCodec
 
 EDGE = 48
+
+
+@pytest.fixture(scope="module")
+def tile_codec(tile_codec):
+    """The shipped model on one thread: small tiles gain nothing by more."""
+    return TileCodec(tile_codec.bundle, device="cpu", threads=1)
 
 
 @pytest.fixture(scope="module")
