@@ -55,7 +55,7 @@ class Job:
 
 
 class Codecs(Protocol):
-    """Where a batch gets its tile codecs from: all of one model, whose version is `digest`."""
+    """Where a batch gets its tile codecs from: all of one model, and `digest` tells any two models apart."""
 
     @property
     def digest(self) -> str: ...

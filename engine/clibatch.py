@@ -29,7 +29,7 @@ class LocalCodecs:
     """Tile codecs of a bundle in this very process, one profile at a time; `make(profile)` makes one."""
 
     def __init__(self, bundle: Bundle, make: Callable[[str], TileCodecLike]) -> None:
-        self.digest = bundle.digest
+        self.digest = bundle.manifest_sha256
         self._make = make
         self._opened: tuple[str, TileCodecLike] | None = None
 

@@ -23,7 +23,7 @@ class WorkerCodecs:
 
     def __init__(self, model: str, device: str, cancelled: Callable[[], bool]) -> None:
         self._bundle, self._device, self._cancelled = find_model(model), device, cancelled
-        self.digest = self._bundle.digest
+        self.digest = self._bundle.manifest_sha256
         self._client: WorkerClient | None = None
         self._codec: RemoteTileCodec | None = None
 

@@ -18,6 +18,11 @@ from ..plugin.translation import tr
 
 OPTICAL, SAR, FILE, QUALITY, GAMMA, SIZE, RATE, PSNR, STATE = range(9)
 EDITABLE = {QUALITY: "quality", GAMMA: "gamma"}
+ICONS = {
+    DONE: QStyle.StandardPixmap.SP_DialogApplyButton,
+    SKIPPED: QStyle.StandardPixmap.SP_DialogApplyButton,
+    FAILED: QStyle.StandardPixmap.SP_MessageBoxWarning,
+}
 NUMBERS = (QUALITY, GAMMA, SIZE, RATE, PSNR)
 
 
@@ -107,13 +112,7 @@ class BatchTable(QAbstractTableModel):
             font.setItalic(getattr(job.row, EDITABLE[column]) is None)
             return font
         if role == Qt.ItemDataRole.DecorationRole and column == STATE:
-            kind = QStyle.StandardPixmap
-            icons = {
-                DONE: kind.SP_DialogApplyButton,
-                SKIPPED: kind.SP_DialogApplyButton,
-                FAILED: kind.SP_MessageBoxWarning,
-            }
-            return QApplication.style().standardIcon(icons[job.status]) if job.status in icons else None
+            return QApplication.style().standardIcon(ICONS[job.status]) if job.status in ICONS else None
         return None
 
     def setData(self, index, value, role=Qt.ItemDataRole.EditRole) -> bool:
