@@ -1,19 +1,23 @@
 """Curves of coders over pairs, compared: means per source and Bjøntegaard deltas; where curves come from is said elsewhere.
 
 The mean curve of a source is the mean over its pairs at each rate, known where every pair reaches the rate. Deltas are
-those of two mean curves; beside them the mean and the standard error of each pair's own delta, over its own range.
+those of two mean curves, with a bootstrap interval over the pairs; beside them the mean and the standard error of each
+pair's own delta, over its own range.
 MS-SSIM is averaged as it is and compared on −10·log₁₀(1 − MS-SSIM).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
-from .curves import bjontegaard
+from .curves import bjontegaard, rate_percent
 from .measures import SCALES, round_off
 from .pairs import Pair
 
 TABLE_RATES = (0.1, 0.2, 0.3, 0.5, 0.7, 1.0)
+CONFIDENCE, DRAWS, FEWEST_PAIRS = 0.9, 200, 5  # of the bootstrap
 Curves = dict[str, np.ndarray]  # of one pair, by coder, at common rates
 
 
@@ -53,6 +57,7 @@ def delta(anchor: list[np.ndarray], test: list[np.ndarray], measure: str, rates:
     reached = np.isfinite(difference)
     return {
         **(bjontegaard(rates, scale(means[0]), scale(means[1])) or {"bd_rate_percent": None}),
+        "interval_percent": interval(anchor, test, scale, rates),
         "of_pairs": {
             "count": len(percents),
             "mean": round_off(percents.mean()) if len(percents) else None,
@@ -65,19 +70,44 @@ def delta(anchor: list[np.ndarray], test: list[np.ndarray], measure: str, rates:
     }
 
 
+def interval(
+    anchor: list[np.ndarray], test: list[np.ndarray], scale: Callable, rates: np.ndarray
+) -> list[float] | None:
+    """Bootstrap interval of the BD-rate of the mean curves in %: how far other pairs of the same kind would move it.
+
+    The pairs are drawn anew with replacement, the same for both coders. None for fewer than five pairs, or where some draw
+    has no BD-rate.
+    """
+    count = len(anchor)
+    if count < FEWEST_PAIRS:
+        return None
+    curves = np.stack(anchor), np.stack(test)
+    drawn = np.random.default_rng(0).integers(0, count, (DRAWS, count))
+    found = [rate_percent(rates, *(scale(curve[chosen].mean(0)) for curve in curves)) for chosen in drawn]
+    if None in found:
+        return None
+    return [round_off(end) for end in np.quantile(found, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])]
+
+
 def numbers(values: np.ndarray) -> list[float | None]:
     """A curve for JSON: None where it is unknown."""
     return [round_off(value, 5) for value in values]
 
 
 def in_words(found: dict, unit: str = "dB") -> str:
-    """A delta in one line: BD-rate, the range it holds over, the pairs' own."""
+    """A delta in one line: BD-rate with its interval, the range it holds over, the pairs' own."""
     if found["bd_rate_percent"] is None:
         return "no BD-rate: fewer than 5 common points"
     low, high = found["overlap_db"]
     own = found["of_pairs"]
     error = "" if own["standard_error"] is None else f" ± {own['standard_error']:.1f}"
     return (
-        f"BD-rate {found['bd_rate_percent']:+.1f} % over {low:.1f}–{high:.1f} {unit} ({found['overlap']:.0%} of the "
-        f"range; the pairs' own {own['mean']:+.1f}{error} %)"
+        f"BD-rate {found['bd_rate_percent']:+.1f} %{bounds(found)} over {low:.1f}–{high:.1f} {unit} ({found['overlap']:.0%} "
+        f"of the range; the pairs' own {own['mean']:+.1f}{error} %)"
     )
+
+
+def bounds(found: dict) -> str:
+    """The interval of a delta in brackets, empty where there is none."""
+    ends = found["interval_percent"]
+    return "" if ends is None else f" [{ends[0]:+.1f}, {ends[1]:+.1f}]"

@@ -11,6 +11,7 @@ from scipy.interpolate import PchipInterpolator
 
 SHARES = np.linspace(0.005, 0.995, 397)
 FEWEST_POINTS = 5
+AKIMA = {"method": "akima", "min_overlap": 0, "require_matching_points": False}
 Rows = list[dict]  # encodings of one image: bytes, psnr, ms_ssim, …
 
 
@@ -85,19 +86,14 @@ def bjontegaard(rates: np.ndarray, anchor: np.ndarray, test: np.ndarray) -> dict
     Unknown points and those that a cheaper one reaches are left out; None where fewer than five are left of either, or
     where the curves share no range. `overlap` is the share of their whole range that they have in common.
     """
-    known = [clean(rates[np.isfinite(curve)], curve[np.isfinite(curve)]) for curve in (anchor, test)]
-    fewest = min(len(points) for points, _ in known)
-    if fewest < FEWEST_POINTS:
+    known = _comparable(rates, anchor, test)
+    if known is None:
         return None
     ends = [(values[0], values[-1]) for _, values in known]
     low, high = max(end[0] for end in ends), min(end[1] for end in ends)
-    if high <= low:
-        return None
-    curves = [part for curve in known for part in curve]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a small overlap, which is reported
-        options = {"method": "akima", "min_overlap": 0, "require_matching_points": False}
-        rate, quality = bd_rate(*curves, **options), bd_psnr(*curves, **options)
+        rate, quality = (delta(*known[0], *known[1], **AKIMA) for delta in (bd_rate, bd_psnr))
     if not np.isfinite([rate, quality]).all():
         return None
     span = max(end[1] for end in ends) - min(end[0] for end in ends)
@@ -106,5 +102,27 @@ def bjontegaard(rates: np.ndarray, anchor: np.ndarray, test: np.ndarray) -> dict
         "bd_quality_db": float(quality),
         "overlap": float((high - low) / span),
         "overlap_db": [float(low), float(high)],
-        "points": fewest,
+        "points": min(len(points) for points, _ in known),
     }
+
+
+def rate_percent(rates: np.ndarray, anchor: np.ndarray, test: np.ndarray) -> float | None:
+    """The BD-rate of `bjontegaard` alone."""
+    known = _comparable(rates, anchor, test)
+    if known is None:
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a small overlap, which `bjontegaard` reports
+        return float(bd_rate(*known[0], *known[1], **AKIMA))
+
+
+def _comparable(
+    rates: np.ndarray, anchor: np.ndarray, test: np.ndarray
+) -> list[tuple[np.ndarray, np.ndarray]] | None:
+    """The known, rising points of both curves; None where there are too few of them or they share no range."""
+    known = [clean(rates[np.isfinite(curve)], curve[np.isfinite(curve)]) for curve in (anchor, test)]
+    if min(len(points) for points, _ in known) < FEWEST_POINTS:
+        return None
+    if max(values[0] for _, values in known) >= min(values[-1] for _, values in known):
+        return None
+    return known

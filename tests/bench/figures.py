@@ -21,7 +21,8 @@ STYLES = {
     "jpeg2000_part1": ("JPEG 2000 without principal components", "tab:orange", ":"),
     "htj2k": ("HTJ2K", "tab:brown", "--"),
     "jpegxl": ("JPEG XL", "tab:green", "-"),
-    "independent": ("two independent models", "tab:red", "-"),
+    "independent": ("two independent models, best split", "tab:red", "-"),
+    "independent_common": ("two independent models, one quality", "tab:red", ":"),
 }
 UNITS = {"psnr": "PSNR (dB)", "ms_ssim": "MS-SSIM, −10·log₁₀(1 − x) (dB)"}
 NAMES = {"optical": "optical", "sar": "SAR"}
@@ -46,7 +47,14 @@ def draw(results: dict, folder: Path) -> None:
         ]
         _rate_curves(panels, results["lone"]["rates"], "psnr", folder / "lone.svg")
     if "independent" in results:
-        panels = _by_source(results["independent"]["payload_bytes"]["psnr"]["sources"])
+        by_protocol = [found["psnr"]["sources"] for found in results["independent"]["payload_bytes"].values()]
+        panels = [
+            (
+                f"{name} ({group['pairs']} pairs)",
+                {k: v for by in by_protocol for k, v in by[name]["curves"].items()},
+            )
+            for name, group in by_protocol[0].items()
+        ]
         _rate_curves(panels, results["independent"]["rates"], "psnr", folder / "independent.svg", "payloads")
     if results.get("raw"):
         panels = [

@@ -1,9 +1,9 @@
 """What is measured between an image and what a coder made of it, for every coder alike; nothing is coded here.
 
 PSNR in dB and MS-SSIM on [0,1], the coded range of each band (peak 1; for 8-bit images exactly the usual figures with
-peak 255), over valid pixels and all bands; of SAR also what became of the speckle. MS-SSIM is `engine.metrics`': five
-scales where the image has 176 pixels or more a side, fewer with their weights rescaled where not (four for 120²).
-A joint measure is the mean of both images', as in the paper's section on evaluation.
+peak 255), over valid pixels and all bands; of SAR also what became of the speckle. MS-SSIM is `engine.metrics`' (see
+`similarity`): five scales where the image has 176 pixels or more a side, fewer with their weights rescaled where not (four
+for 120²). A joint measure is the mean of both images', as in the paper's section on evaluation.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from eoduet.engine.metrics import ms_ssim, psnr
+from eoduet.engine.metrics import psnr
 
 from . import speckle
 from .pairs import Image
@@ -27,7 +27,7 @@ def measure(image: Image, values: np.ndarray) -> dict[str, float]:
     unit = image.to_unit(values)
     found = {
         "psnr": psnr(unit, image.unit, 1.0, image.valid),
-        "ms_ssim": ms_ssim(unit, image.unit, 1.0, image.valid),
+        "ms_ssim": image.similarity.ms_ssim(unit),
     }
     if image.transform.modality == "sar":
         found.update(speckle.statistics(image, values))

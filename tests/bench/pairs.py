@@ -7,6 +7,7 @@ co-registered pairs with such an index can be measured, 8 bit to float.
 from __future__ import annotations
 
 import csv
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -18,6 +19,8 @@ from eoduet.engine.distortion import unit_values
 from eoduet.engine.fill import fill
 from eoduet.engine.radiometry import ModalityTransform, fit
 from eoduet.engine.raster import RasterSource
+
+from .similarity import Reference
 
 gdal.UseExceptions()
 MODALITIES = ("optical", "sar")
@@ -36,6 +39,11 @@ class Image:
     def unit(self) -> np.ndarray:
         """The values on [0,1]; what the coded range does not hold lies outside."""
         return self.to_unit(self.values)
+
+    @cached_property
+    def similarity(self) -> Reference:
+        """What others' MS-SSIM is measured against."""
+        return Reference(self.unit, self.valid, 1.0)
 
     @cached_property
     def samples(self) -> np.ndarray:
@@ -76,6 +84,14 @@ class Pair:
     def pixels(self) -> int:
         """Height × width."""
         return self.size[0] * self.size[1]
+
+    @cached_property
+    def name(self) -> str:
+        """The id with a digest of both files: changes with their content."""
+        digest = hashlib.sha256()
+        for path in (self.optical, self.sar):
+            digest.update(Path(path).read_bytes())
+        return f"{self.id}-{digest.hexdigest()[:8]}"
 
     def bpp(self, size_bytes: float, images: int = 2) -> float:
         """Bits of so many images / (images · H · W)."""

@@ -1,9 +1,9 @@
 """Rate curves of the coders that EO-Duet is compared with, per image; the comparison itself is elsewhere.
 
-A curve is the rows {variant, bytes, psnr, ms_ssim, …} of all variants of a coder over its settings, up to 1 bpp of a
-pair's both images; whoever reads it takes the best variant at each rate. Curves of classical coders are kept on disk
-until image, coder or measures change. Curves of learned peers come from files that the training side writes,
-`--curves FILE`, so that nothing here needs torch:
+A curve is the rows {variant, bytes, psnr, ms_ssim, …} of all variants of a coder over its settings, from 0.02 bpp of the
+image to 1 bpp of the pair's both images; whoever reads it takes the best variant at each rate. Curves of classical coders
+are kept on disk until image, coder or measures change. Curves of learned peers come from files that the training side
+writes, `--curves FILE`, so that nothing here needs torch:
 
     {"name": "balle2018", "about": "…", "curves": {PAIR ID: {"optical": [ROW, …], "sar": [ROW, …]}}}
 
@@ -31,8 +31,9 @@ from .setting import Setting
 
 CLASSICAL = tuple(classical.SETTINGS)
 PART_1 = "jpeg2000_part1"
-FORMAT = 1  # of the rows kept on disk
-HIGHEST = 1.0  # bpp
+FORMAT = 2  # of the rows kept on disk
+LOWEST = 0.02  # bpp of the image: a tenth of a pair's bytes at 0.1
+HIGHEST = 1.0  # bpp of the pair
 Curves = dict[str, Rows]  # by modality
 
 
@@ -74,30 +75,39 @@ def kept_curve(coder: str, pair: Pair, modality: str, folder: Path) -> Rows:
     """Return a coder's curve of one image, from an earlier run where everything about it is the same."""
     image = pair.image(modality)
     settings = classical.SETTINGS[coder]
-    most = pair.bytes_at(HIGHEST)
-    stated = f"{FORMAT} {imagecodecs.__version__} {coder} {settings} {most} {image.samples.shape}"
+    sizes = pair.bytes_at(LOWEST, images=1), pair.bytes_at(HIGHEST)
+    stated = f"{FORMAT} {imagecodecs.__version__} {coder} {settings} {sizes} {image.samples.shape}"
     key = hashlib.sha256(stated.encode() + image.samples.tobytes() + image.values.tobytes())
     path = folder / f"{pair.id}-{modality}-{coder}-{key.hexdigest()[:16]}.json"
     if not path.exists():
         temporary = path.with_suffix(f".{os.getpid()}")
-        temporary.write_text(json.dumps(curve(coder, image, most)))
+        temporary.write_text(json.dumps(curve(coder, image, *sizes)))
         temporary.replace(path)
     return json.loads(path.read_text())
 
 
-def curve(coder: str, image: Image, most_bytes: float) -> Rows:
-    """Code an image at rising settings, each variant up to `most_bytes` or a little more."""
-    rows = []
+def curve(coder: str, image: Image, least_bytes: float, most_bytes: float) -> Rows:
+    """Code an image by each variant at all settings between two sizes, and at one beyond either."""
+    settings = classical.SETTINGS[coder]
+    middle = len(settings) // 3
+    rows: Rows = []
     for variant, code in classical.variants(coder, image.samples).items():
-        for setting in classical.SETTINGS[coder]:
-            size, samples = code(image.samples, setting)
-            found = measures.measure(image, image.from_samples(samples))
-            if not np.isfinite(found["psnr"]):
+        found = [_row(image, variant, code, settings[middle])]
+        for setting in settings[middle + 1 :]:
+            if not (found[-1]["bytes"] <= most_bytes and np.isfinite(found[-1]["psnr"])):
                 break
-            rows.append({"variant": variant, "bytes": size, **found})
-            if size > most_bytes:
+            found.append(_row(image, variant, code, setting))
+        for setting in settings[:middle][::-1]:
+            if found[0]["bytes"] < least_bytes:
                 break
+            found.insert(0, _row(image, variant, code, setting))
+        rows += [row for row in found if np.isfinite(row["psnr"])]
     return rows
+
+
+def _row(image: Image, variant: str, code: classical.Coder, setting: float) -> dict:
+    size, samples = code(image.samples, setting)
+    return {"variant": variant, "bytes": size, **measures.measure(image, image.from_samples(samples))}
 
 
 def learned(path: Path) -> tuple[str, dict[str, Curves]]:

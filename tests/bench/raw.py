@@ -41,7 +41,7 @@ def _payload(setting: Setting) -> dict:
     curves = {}
     for pair in setting.pairs:
         sizes = pair.bytes_at(RATES)
-        ours = envelope(list(joint.gamma_curves(pair, coded[pair.id], "psnr", "payload_bytes").values()))
+        ours = envelope(list(joint.walk_curves(pair, coded[pair.id], "psnr", "payload_bytes").values()))
         rows = rivals["jpeg2000"][pair.id]
         peer = best_share(*(rows[m] for m in MODALITIES), sizes, "psnr")["joint"]
         curves[pair.id] = {OURS: ours, "jpeg2000": peer}

@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from types import ModuleType
 
+from .comparison import bounds
 from .measures import MEASURES, WORDS
 from .pairs import MODALITIES
 from .peers import words
@@ -13,7 +14,7 @@ from .peers import words
 BEGIN, END = "<!-- results:begin -->", "<!-- results:end -->"
 FIGURES = "tests/bench/figures"
 MARKS = {True: "yes", False: "**no**", None: "–"}
-OURS = {"eoduet": "EO-Duet", "eoduet_gamma_half": "EO-Duet, γ 0.5", "independent": "two independent models"}
+OURS = {"eoduet": "EO-Duet", "eoduet_gamma_half": "EO-Duet, γ 0.5"}
 MAIN = ("eoduet", "jpeg2000", "jpegxl")  # of the tables per source; the others are in the results' file
 DIGITS = {"psnr": 2, "ms_ssim": 4}
 PICTURES = {  # by the part that they show
@@ -84,6 +85,7 @@ def _conditions(setting: dict) -> str:
     return (
         f"Model `{setting['model']}` {setting['digest'][:8]}{budget}, {setting['pairs']} pairs of "
         f"the split `{setting['split']}`, {setting['cores']} cores of a {setting['machine']} machine, {packages}. "
+        "Brackets after a BD-rate: its 90 % interval over other pairs (bootstrap). "
         "Written by `make bench DATA=folder` and `make evaluate DATA=folder` from `tests/bench/results.json`."
     )
 
@@ -94,7 +96,10 @@ def _table(title: str, part: dict, measure: str, compared: dict) -> str:
     at = [part["rates"].index(rate) for rate in part["table_rates"]]
     unit = "in dB " if measure == "psnr" else ""
     heads = " | ".join(f"{rate:g} bpp" for rate in part["table_rates"])
-    rows = [f"| {title} {unit}at | {heads} | EO-Duet's BD-rate (range) |", "|---" * (len(at) + 2) + "|"]
+    rows = [
+        f"| {title} {unit}at | {heads} | EO-Duet's BD-rate [90 %] (range) |",
+        "|---" * (len(at) + 2) + "|",
+    ]
     for name, group in compared["sources"].items():
         for coder, curve in group["curves"].items():
             if name == "all" or coder in MAIN:
@@ -110,7 +115,7 @@ def _delta(found: dict) -> str:
     if found["bd_rate_percent"] is None:
         return "–"
     low, high = found["overlap_db"]
-    return f"{found['bd_rate_percent']:+.1f} % ({low:.1f}–{high:.1f} dB)"
+    return f"{found['bd_rate_percent']:+.1f} %{bounds(found)} ({low:.1f}–{high:.1f} dB)"
 
 
 def _picture(name: str, caption: str) -> str:

@@ -89,7 +89,8 @@ def _earlier(path: Path, setting: Setting) -> dict:
     fresh = {"setting": setting.describe(), "measured": {}}
     if path.exists():
         results = json.loads(path.read_text(encoding="utf-8"))
-        if all(results["setting"][key] == fresh["setting"][key] for key in ("digest", "split", "every")):
+        same = ("digest", "manifest", "split", "every")
+        if all(results["setting"].get(key) == fresh["setting"][key] for key in same):
             kept = {part.TITLE: results[part.TITLE] for part in PARTS if part.TITLE in results}
             measured = {title: results["measured"][title] for title in kept}
             return fresh | kept | {"measured": measured}

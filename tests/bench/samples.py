@@ -1,10 +1,13 @@
-"""Real encodings over a grid of quality × γ: bytes of the finished file and what its decoded images measure; no comparison.
+"""The encodings that curves are drawn through: which qualities and γ are coded for each pair, kept on disk; no comparison.
 
-A pair, or one of its images alone, is encoded by the verb *encode*, decoded by the verb *decode* into GeoTIFFs, and
-these are compared with the originals. For each γ the quality goes up and down in steps until the rates of interest are
-bracketed; beyond 0.1 and 0.9 γ goes on outwards as long as the outermost is the best at some rate. A lone image has
-γ 0.5. For one encoding at γ 0.5 the encoder's own PSNR is held against the decoded files'. Each walk is kept on disk
-until the model, the engine or the measures change.
+A pair is walked at γ 0.1, 0.5 and 0.9: the quality goes up and down in steps until the rates of interest are bracketed.
+From these walks `tradeoff` foretells the γ that is best for the joint PSNR at each rate, and the pair is coded at those
+(γ in thousandths): the walk "best". With what that taught, the γ that were foretold wrongly are mended: "mended". All
+are real encodings; a wrong guess costs EO-Duet quality, nobody else. A lone image is walked at γ 0.5, on the same steps of
+quality, so that two lone images can be had at one common quality. Of each pair one encoding is held against the verbs.
+
+Each encoding is kept on disk as it comes, until the model, the engine or the measures change: a run that was cut short
+goes on where it was, and another choice of qualities reuses what there is.
 """
 
 from __future__ import annotations
@@ -17,80 +20,99 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 import numpy as np
-from osgeo import gdal
 
-from eoduet.engine import codec as verbs
 from eoduet.engine.bundle import find_bundle
-from eoduet.engine.container import DuetReader
-from eoduet.engine.payload import TilePayload
 from eoduet.engine.tilecodec import TileCodec
 
-from .curves import at_rates, envelope
-from .measures import measure
-from .pairs import MODALITIES, Pair, read
+from . import coding, measures, pairs, similarity, speckle, tradeoff
+from .coding import encode
+from .curves import at_rates
+from .pairs import MODALITIES, Pair
 from .setting import Setting, fingerprint
+from .tradeoff import LEAST_GAIN, Forecast
 
-# A step of 0.1 costs the envelope about 0.1 % against a continuous γ.
-GAMMAS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-OUTWARDS = {0.1: 0.05, 0.05: 0.02, 0.9: 0.95, 0.95: 0.98}
-LEAST_GAIN = 0.02  # dB that an outermost γ must stand out by for the next one to be tried
+SHOWN_GAMMAS = (0.1, 0.5, 0.9)
 MIDDLE_GAMMA = 0.5
-FIRST_QUALITY, STEP = 24, 8
+FIRST_QUALITY, STEP = 24, 12  # a step is a factor of about 1.8 in the rate
+FEWEST = 5  # encodings of a walk
 LOWEST, HIGHEST = 0.1, 1.0  # bpp
-LONE_RANGE = (0.05, 2.0)  # bpp of one image: a pair at 1.0 may spend nearly all its bytes on it
+LONE_RANGE = (LOWEST, HIGHEST)  # bpp of one image
+SHARED_RANGE = (
+    0.05,
+    2.0,
+)  # the same where it is to share bytes: a pair at 1.0 may spend nearly all of them on it
 RATES = np.unique([*np.geomspace(LOWEST, HIGHEST, 13).round(9), 0.2, 0.3, 0.5, 0.7])
-PROMISE = 1e-3  # dB between the encoder's report and the decoded files
-FORMAT = 1  # of the rows kept on disk
+MARGIN = 1.04  # beyond the lowest and the highest rate, for what a foretold rate is off by
+TARGETS = np.geomspace(LOWEST / MARGIN, HIGHEST * MARGIN, 5)  # bpp, of the walk along the best γ
+BEST, MENDED = "best", "mended"
+CHECKED = 20  # of so many pairs, one is held against the verbs
+MADE_BY = (
+    coding,
+    measures,
+    pairs,
+    similarity,
+    speckle,
+)  # what an encoding's row depends on, beside model and engine
+CHOSEN_BY = (*MADE_BY, tradeoff, sys.modules[__name__])
 Samples = list[dict]
 
 
+class Book:
+    """The encodings of one pair (or of one of its images) by one model: made when asked for the first time, kept in a file.
+
+    With `check` the first that is made is held against the verbs.
+    """
+
+    def __init__(
+        self, pair: Pair, modalities: tuple[str, ...], path: Path, codec: TileCodec, check: bool = False
+    ):
+        self.pair, self.modalities, self.path, self.codec = pair, modalities, path, codec
+        self.check = check
+        rows = json.loads(path.read_text()) if path.exists() else []
+        self.rows = {(row["quality"], row["gamma"]): row for row in rows}
+
+    def row(self, quality: float, gamma: float) -> dict:
+        """Return one encoding."""
+        if (quality, gamma) not in self.rows:
+            check = self.check and not self.rows
+            row = encode(self.pair, self.codec, self.modalities, quality, gamma, check)
+            self.rows[quality, gamma] = row
+            _write(self.path, list(self.rows.values()))
+        return self.rows[quality, gamma]
+
+
 def collect(
-    setting: Setting, modalities: tuple[str, ...] = MODALITIES, model: str | None = None
+    setting: Setting,
+    modalities: tuple[str, ...] = MODALITIES,
+    model: str | None = None,
+    rates: tuple[float, float] = LONE_RANGE,
 ) -> dict[str, Samples]:
-    """Return the samples of every pair, or of one modality of it, by the pair's id; `model` other than the setting's."""
+    """Return the samples of every pair, or of one modality of it over `rates`, by the pair's id.
+
+    `model` may be another than the setting's. Each row has the name of its `walk`: a γ, `BEST` or `MENDED`.
+    """
     model = model or setting.model
     kind = "pair" if len(modalities) == 2 else modalities[0]
-    folder = setting.scratch / "samples" / f"{fingerprint(find_bundle(model))}-{FORMAT}" / kind
+    bundle = find_bundle(model)
+    books = setting.scratch / "samples" / fingerprint(bundle, *MADE_BY) / kind
+    folder = books / fingerprint(bundle, *CHOSEN_BY)
     folder.mkdir(parents=True, exist_ok=True)
-    joint = len(modalities) == 2
-    found: dict[str, dict[float, Samples]] = {pair.id: {} for pair in setting.pairs}
-    wanted = [(pair, gamma) for pair in setting.pairs for gamma in (GAMMAS if joint else (MIDDLE_GAMMA,))]
-    while wanted:
-        jobs = {(pair, gamma): folder / f"{pair.id}-{gamma}.json" for pair, gamma in wanted}
-        _code({job: path for job, path in jobs.items() if not path.exists()}, modalities, model, setting)
-        for (pair, gamma), path in jobs.items():
-            found[pair.id][gamma] = json.loads(path.read_text())
-        wanted = [(pair, gamma) for pair in setting.pairs if joint for gamma in further(pair, found[pair.id])]
-    return {pair: [row for gamma in sorted(by) for row in by[gamma]] for pair, by in found.items()}
-
-
-def further(pair: Pair, by_gamma: dict[float, Samples]) -> list[float]:
-    """Return the γ to try next: beyond an outermost one that stands out over all others in joint PSNR at some rate."""
-    sizes = pair.bytes_at(RATES)
-    curves = {gamma: joint_curve(rows, "psnr", sizes) for gamma, rows in by_gamma.items()}
-    found = []
-    for edge in (min(curves), max(curves)):
-        others = envelope([curve for gamma, curve in curves.items() if gamma != edge])
-        gain = (curves[edge] - others)[np.isfinite(others - curves[edge])].max(initial=0)
-        if edge in OUTWARDS and gain > LEAST_GAIN:
-            found.append(OUTWARDS[edge])
-    return found
-
-
-def _code(
-    missing: dict[tuple[Pair, float], Path], modalities: tuple[str, ...], model: str, setting: Setting
-) -> None:
-    """Walk what is missing, side by side, each into its own file."""
-    if not missing:
-        return
-    context = multiprocessing.get_context("spawn")  # ONNX Runtime does not survive a fork
-    with ProcessPoolExecutor(setting.processes, context, _start, (model,)) as pool:
-        tasks = [pool.submit(_collect_one, *job, modalities, path) for job, path in missing.items()]
-        for done, task in enumerate(as_completed(tasks), 1):
-            task.result()
-            words = f"{done} of {len(missing)} walks of {' and '.join(modalities)}"
-            print(f"\r  {words}", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
+    results = {pair: folder / f"{pair.name}-{rates[0]:g}-{rates[1]:g}.json" for pair in setting.pairs}
+    missing = [pair for pair, path in results.items() if not path.exists()]
+    if missing:
+        context = multiprocessing.get_context("spawn")  # ONNX Runtime does not survive a fork
+        with ProcessPoolExecutor(setting.processes, context, _start, (model,)) as pool:
+            checked = set(setting.pairs[::CHECKED])
+            tasks = [
+                pool.submit(_collect_one, pair, modalities, rates, results[pair], pair in checked)
+                for pair in missing
+            ]
+            for done, task in enumerate(as_completed(tasks), 1):
+                task.result()
+                words = f"{done} of {len(missing)} pairs, {' and '.join(modalities)}"
+                print(f"\r  {words}", end="", file=sys.stderr, flush=True)
+        print(file=sys.stderr)
+    return {pair.id: json.loads(path.read_text()) for pair, path in results.items()}
 
 
 def _start(model: str) -> None:
@@ -98,76 +120,66 @@ def _start(model: str) -> None:
     _codec = TileCodec(find_bundle(model), "cpu", threads=1)
 
 
-def _collect_one(pair: Pair, gamma: float, modalities: tuple[str, ...], path: Path) -> None:
+def _collect_one(
+    pair: Pair, modalities: tuple[str, ...], rates: tuple[float, float], path: Path, check: bool
+) -> None:
+    book = Book(pair, modalities, path.parents[1] / f"{pair.name}.json", _codec, check)
+    joint = len(modalities) == 2
+    rows: Samples = []
+    for gamma in (MIDDLE_GAMMA, *SHOWN_GAMMAS) if joint else (MIDDLE_GAMMA,):
+        if not of_gamma(rows, gamma):
+            rows += [{**row, "walk": str(gamma)} for row in walk(book, gamma, rates)]
+    if joint:
+        rows += along_best(book, rows)
+    _write(path, rows)
+
+
+def _write(path: Path, rows: Samples) -> None:
+    """Whole or not at all."""
     temporary = path.with_suffix(f".{os.getpid()}")
-    rates = (LOWEST, HIGHEST) if len(modalities) == 2 else LONE_RANGE
-    temporary.write_text(json.dumps(walk(pair, _codec, modalities, gamma, rates)))
+    temporary.write_text(json.dumps(rows))
     temporary.replace(path)
 
 
-def walk(
-    pair: Pair, codec: TileCodec, modalities: tuple[str, ...], gamma: float, rates: tuple[float, float]
-) -> Samples:
+def walk(book: Book, gamma: float, rates: tuple[float, float]) -> Samples:
     """Encode at rising and falling qualities until a range of rates is bracketed."""
-    rows = [encode(pair, codec, modalities, FIRST_QUALITY, gamma, check=gamma == MIDDLE_GAMMA)]
-    while rows[-1]["bpp"] < rates[1] and rows[-1]["quality"] + STEP <= 100:
-        rows.append(encode(pair, codec, modalities, rows[-1]["quality"] + STEP, gamma))
+    rows = [book.row(FIRST_QUALITY, gamma)]
     while rows[0]["bpp"] > rates[0] and rows[0]["quality"] - STEP >= 0:
-        rows.insert(0, encode(pair, codec, modalities, rows[0]["quality"] - STEP, gamma))
+        rows.insert(0, book.row(rows[0]["quality"] - STEP, gamma))
+    while rows[-1]["quality"] + STEP <= 100 and (rows[-1]["bpp"] < rates[1] or len(rows) < FEWEST):
+        rows.append(book.row(rows[-1]["quality"] + STEP, gamma))
     return rows
 
 
-def encode(
-    pair: Pair,
-    codec: TileCodec,
-    modalities: tuple[str, ...],
-    quality: float,
-    gamma: float,
-    check: bool = False,
-) -> dict:
-    """Write one `.duet` file in memory, decode it, and say what both came to; `check` the encoder's own PSNR."""
-    path = f"/vsimem/{pair.id}-{os.getpid()}.duet"
-    optical, sar = (getattr(pair, m) if m in modalities else None for m in MODALITIES)
-    outputs = {m: f"{path}.{m}.tif" for m in modalities}
-    report = verbs.encode(optical, sar, path, codec, quality=quality, gamma=gamma, measure=check)
-    try:
-        if gdal.VSIStatL(path).size != report.bytes:
-            raise RuntimeError(f"{pair.id}: the file has not the size that the encoder reports")
-        with DuetReader(path) as reader:
-            payloads = [reader.payload(i) for i in range(reader.tile_count)]
-        verbs.decode(path, lambda *_: codec, **outputs)
-        found = {m: measure(pair.image(m), read(output)) for m, output in outputs.items()}
-    finally:
-        for name in (path, *outputs.values()):
-            if gdal.VSIStatL(name) is not None:
-                gdal.Unlink(name)
-    if check:
-        _compare(pair, report.psnr, found)
-    return {
-        "quality": quality,
-        "gamma": gamma,
-        "bytes": report.bytes,
-        "bpp": report.bpp,
-        "payload_bytes": sum(map(len, payloads)),
-        "stream_bytes": sum(len(TilePayload.from_bytes(payload).stream or b"") for payload in payloads),
-        "estimated_bytes": report.estimated_bytes,
-        **found,
-    }
-
-
-def _compare(pair: Pair, promised: dict[str, float], found: dict[str, dict[str, float]]) -> None:
-    """RuntimeError where the decoded files' PSNR is not what the encoder said."""
-    for modality, values in found.items():
-        if abs(values["psnr"] - promised[modality]) > PROMISE:
-            raise RuntimeError(
-                f"{pair.id}: the decoded {modality} image has {values['psnr']:.3f} dB, "
-                f"the encoder said {promised[modality]:.3f}"
-            )
+def along_best(book: Book, rows: Samples) -> Samples:
+    """Encode at the γ foretold to be best at `TARGETS`, and once more where that turns out to be another γ."""
+    tables = book.codec.bundle.tables
+    sizes = book.pair.bytes_at(TARGETS)
+    forecast = Forecast(rows, tables)
+    first = [book.row(*forecast.best(size)) for size in sizes]
+    forecast = Forecast(rows + first, tables)
+    second = [
+        book.row(*forecast.best(size)) if forecast.gain(size, row["gamma"]) > LEAST_GAIN else row
+        for size, row in zip(sizes, first)
+    ]
+    return [{**row, "walk": name} for name, by in ((BEST, first), (MENDED, second)) for row in by]
 
 
 def of_gamma(rows: Samples, gamma: float) -> Samples:
-    """The rows of one γ."""
-    return [row for row in rows if row["gamma"] == gamma]
+    """The rows of the walk at one γ."""
+    return [row for row in rows if row["walk"] == str(gamma)]
+
+
+def walks(rows: Samples) -> dict[str, Samples]:
+    """Rows by their walk."""
+    return {
+        name: [row for row in rows if row["walk"] == name] for name in dict.fromkeys(r["walk"] for r in rows)
+    }
+
+
+def distinct(rows: Samples) -> Samples:
+    """Each encoding once, though several walks may pass it."""
+    return list({(row["quality"], row["gamma"]): row for row in rows}.values())
 
 
 def joint(row: dict, measure: str) -> float:
@@ -176,7 +188,7 @@ def joint(row: dict, measure: str) -> float:
 
 
 def joint_curve(rows: Samples, measure: str, sizes: np.ndarray, size: str = "bytes") -> np.ndarray:
-    """Return the joint measure of samples of one γ at the wanted sizes in bytes."""
+    """Return the joint measure of one walk at the wanted sizes in bytes."""
     return at_rates([row[size] for row in rows], [joint(row, measure) for row in rows], sizes)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
+from types import ModuleType
 
 from eoduet.engine.bundle import Bundle, find_bundle
 from eoduet.engine.tilecodec import TileCodec
@@ -78,6 +79,7 @@ class Setting:
         return {
             "model": self.bundle.id,
             "digest": self.bundle.digest,
+            "manifest": self.bundle.manifest_sha256,
             "trained": self.bundle.manifest.get("trained"),
             "split": self.split,
             "pairs": len(self.pairs),
@@ -89,10 +91,10 @@ class Setting:
         }
 
 
-def fingerprint(bundle: Bundle) -> str:
-    """Changes with the model and with any line of the engine: what was coded before is then worth nothing."""
+def fingerprint(bundle: Bundle, *modules: ModuleType) -> str:
+    """Changes with the model, with any line of the engine and of the modules: what was coded before is then worth nothing."""
     digest = hashlib.sha256(bundle.manifest_sha256.encode())
-    for path in sorted((ROOT / "engine").glob("*.py")):
+    for path in [*sorted((ROOT / "engine").glob("*.py")), *(Path(module.__file__) for module in modules)]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

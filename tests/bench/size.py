@@ -22,7 +22,9 @@ def measure(setting: Setting) -> dict:
     coded = samples.collect(setting)
     result = {}
     for edge in sorted({pair.size[1] for pair in setting.pairs}):
-        rows = [row for pair in setting.pairs if pair.size[1] == edge for row in coded[pair.id]]
+        rows = [
+            row for pair in setting.pairs if pair.size[1] == edge for row in samples.distinct(coded[pair.id])
+        ]
         rows = [row for row in rows if row["bpp"] >= samples.LOWEST]
         estimated = np.array([row["estimated_bytes"] for row in rows])
         result[str(edge)] = {"encodings": len(rows)}

@@ -1,11 +1,13 @@
 """The bench's own arithmetic: curves, shares of the bytes, comparisons, borders, the README's section."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.bench import comparison, curves, report, seams
+from tests.bench import comparison, curves, independent, joint, report, samples, seams, tradeoff
 from tests.bench.pairs import Pair
 
 
@@ -147,38 +149,158 @@ def test_a_readme_without_markers_is_left_alone(tmp_path):
     assert page.read_text(encoding="utf-8") == "no markers"
 
 
-def test_a_joint_model_that_is_two_independent_ones_gains_heads_alone():
-    """γ trades off by tilting the two lone curves' qualities; the joint file has one head of 100 bytes, they have two."""
-    from tests.bench import independent, samples
+TILT = np.round(32 * np.clip(-0.5 * np.log2(2 * np.maximum(np.arange(1001), 1) / 1000), None, 2.0)).astype(
+    int
+)
+TABLES = {"quality": np.round(np.linspace(266, 51, 1001)).astype(int), "gamma": TILT}
 
-    def lone(modality, quality):
-        payload = 40 * 2 ** (quality / 8)
-        slope, offset = (5.0, 10.0) if modality == "optical" else (4.0, 12.0)
-        return {
-            "payload_bytes": payload,
-            "bytes": payload + 100,
-            modality: {"psnr": offset + slope * np.log2(payload)},
-        }
 
-    apart = {m: [lone(m, q) for q in range(0, 73, 8)] for m in ("optical", "sar")}
-    together = []
-    for gamma in samples.GAMMAS:
-        for quality in range(0, 65, 8):
-            tilt = 20 * (gamma - 0.5)
-            halves = {"optical": lone("optical", quality + tilt), "sar": lone("sar", quality - tilt)}
-            payload = sum(half["payload_bytes"] for half in halves.values())
-            images = {m: half[m] for m, half in halves.items()}
-            together.append({"gamma": gamma, "payload_bytes": payload, "bytes": payload + 100, **images})
-    pair = Pair("p", "s", "", "", (256, 256))
-    assert samples.further(pair, {g: samples.of_gamma(together, g) for g in samples.GAMMAS}) == []
-    assert samples.further(pair, {g: samples.of_gamma(together, g) for g in (0.1, 0.2)}) == []
-    towards_sar = {0.1: samples.of_gamma(together, 0.5), 0.2: samples.of_gamma(together, 0.9)}
-    assert samples.further(pair, towards_sar) == [0.05]
+def lone(modality, quality, gamma=0.5):
+    """An image whose bytes and PSNR are smooth in its own quantiser step, as the codec's are."""
+    weight = round(1000 * (gamma if modality == "optical" else 1 - gamma))
+    step = (TABLES["quality"][round(10 * quality)] + TABLES["gamma"][weight]) / 32
+    size, slope, top = (12.2, 3.9, 50.0) if modality == "optical" else (11.6, 2.6, 44.0)
+    payload = np.exp(size - 0.62 * step - 0.02 * step**2)
+    return {"payload_bytes": payload, "psnr": top - slope * step - 0.05 * step**2}
+
+
+def lone_row(modality, quality):
+    found = lone(modality, quality)
+    payload = found["payload_bytes"]
+    return {"quality": quality, "payload_bytes": payload, "bytes": payload + 100, modality: found}
+
+
+class Pretended:
+    """A book of a pair whose joint model is two lone ones in one file with one head."""
+
+    def __init__(self, pair):
+        self.pair, self.asked = pair, []
+        self.codec = SimpleNamespace(bundle=SimpleNamespace(tables=TABLES))
+
+    def row(self, quality, gamma):
+        self.asked.append((quality, gamma))
+        images = {m: lone(m, quality, gamma) for m in ("optical", "sar")}
+        payload = sum(image["payload_bytes"] for image in images.values())
+        found = {"quality": quality, "gamma": gamma, "payload_bytes": payload, "bytes": payload + 100}
+        return {**found, "bpp": self.pair.bpp(payload + 100), **images}
+
+    def walks(self):
+        found = []
+        for gamma in samples.SHOWN_GAMMAS:
+            rows = samples.walk(self, gamma, (samples.LOWEST, samples.HIGHEST))
+            found += [{**row, "walk": str(gamma)} for row in rows]
+        return found
+
+
+@pytest.fixture
+def pretended():
+    return Pretended(Pair("p", "s", "", "", (256, 256)))
+
+
+def test_a_walk_brackets_the_rates_in_few_steps(pretended):
+    for gamma in samples.SHOWN_GAMMAS:
+        rows = samples.walk(pretended, gamma, (0.1, 1.0))
+        rates = [row["bpp"] for row in rows]
+        assert rates == sorted(rates) and samples.FEWEST <= len(rows) <= 7
+        assert rates[0] <= 0.1 and rates[-1] >= 1.0 and rates[1] > 0.1
+        assert all((row["quality"] - samples.FIRST_QUALITY) % samples.STEP == 0 for row in rows)
+
+
+def test_the_best_gamma_is_foretold_from_three_walks(pretended):
+    """Within 0.01 dB of the best of a fine grid of γ, at the bytes that were aimed at."""
+    rows = pretended.walks()
+    forecast = tradeoff.Forecast(rows, TABLES)
+    for size in pretended.pair.bytes_at(samples.TARGETS):
+        row = pretended.row(*forecast.best(size))
+        assert row["bytes"] == pytest.approx(size, rel=0.02)
+        best = -np.inf
+        for gamma in np.arange(0.02, 0.981, 0.01):
+            curve = [pretended.row(quality, gamma) for quality in range(0, 101, 4)]
+            best = max(best, samples.joint_curve(curve, "psnr", np.array([row["bytes"]]))[0])
+        assert samples.joint(row, "psnr") > best - 0.01
+        assert forecast.gain(size, row["gamma"]) == pytest.approx(0, abs=1e-9)
+        assert forecast.gain(size, 0.05) > 0.05 and forecast.gain(size, 0.95) > 0.05
+
+
+def test_the_walk_along_the_best_gamma_raises_the_envelope(pretended):
+    rows = pretended.walks()
+    before = len(pretended.asked)
+    best = samples.along_best(pretended, rows)
+    assert len(pretended.asked) - before <= 2 * len(samples.TARGETS)
+    assert {row["walk"] for row in best} <= {samples.BEST, samples.MENDED}
+    pair, sizes = pretended.pair, pretended.pair.bytes_at(samples.RATES)
+    alone = samples.joint_curve(samples.of_gamma(rows, 0.5), "psnr", sizes)
+    with_best = curves.envelope(list(joint.walk_curves(pair, rows + best, "psnr").values()))
+    assert np.isfinite(with_best).all() and (with_best >= alone).all() and (with_best > alone + 0.02).any()
+
+
+def test_a_joint_model_that_is_two_independent_ones_gains_heads_alone(pretended):
+    """What coding together is worth is nothing here, and the protocol that gives the pair no choice calls it a gain."""
+    rows = pretended.walks()
+    rows += samples.along_best(pretended, rows)
+    qualities = range(0, 97, samples.STEP)
+    apart = {m: [lone_row(m, q) for q in qualities] for m in ("optical", "sar")}
     found = {}
     for size in independent.SIZES:
-        both = independent.pair_curves(pair, together, apart, "psnr", size)
-        found[size] = curves.bjontegaard(samples.RATES, both["independent"], both["eoduet"])[
-            "bd_rate_percent"
-        ]
-    assert found["payload_bytes"] == pytest.approx(0, abs=0.5)
-    assert -5 < found["bytes"] < -1
+        by = independent.pair_curves(pretended.pair, rows, apart, "psnr", size)
+        for protocol, (ours, peer, _) in independent.PROTOCOLS.items():
+            found[size, protocol] = curves.bjontegaard(samples.RATES, by[peer], by[ours])["bd_rate_percent"]
+    assert found["payload_bytes", "free"] == pytest.approx(0, abs=0.3)
+    assert found["payload_bytes", "fixed"] == pytest.approx(0, abs=0.3)
+    assert found["payload_bytes", "paper"] < -0.5
+    for protocol in independent.PROTOCOLS:
+        assert -6 < found["bytes", protocol] - found["payload_bytes", protocol] < -1
+
+
+def test_two_lone_images_are_one_pair_at_the_qualities_that_both_have():
+    apart = {
+        "optical": [lone_row("optical", q) for q in (12, 24, 36)],
+        "sar": [lone_row("sar", q) for q in (24, 36, 48)],
+    }
+    rows = independent.common(apart)
+    assert [row["quality"] for row in rows] == [24, 36]
+    assert rows[0]["bytes"] == apart["optical"][1]["bytes"] + apart["sar"][0]["bytes"]
+    assert rows[0]["optical"] == lone("optical", 24) and rows[0]["sar"] == lone("sar", 24)
+
+
+def test_the_bars_name_their_protocol_and_their_bytes():
+    group = {"pairs": 3, "against": {}}
+    delta = {
+        "bd_rate_percent": -4.5, "interval_percent": [-5.0, -4.0], "overlap_db": [20, 30], "overlap": 0.9,
+        "of_pairs": {"mean": -4.4, "standard_error": 0.3},
+    }  # fmt: skip
+    result = {size: {} for size in independent.SIZES}
+    for size in result:
+        for protocol, (_, peer, _) in independent.PROTOCOLS.items():
+            percent = -4.5 if protocol == "paper" else -0.5
+            sources = {"all": {**group, "against": {peer: {**delta, "bd_rate_percent": percent}}}}
+            result[size][protocol] = {name: {"sources": sources} for name in ("psnr", "ms_ssim")}
+    rows = independent.summary(result)
+    passed = {what: ok for what, _, ok in rows if ok is not None}
+    assert len(passed) == 4  # two protocols, two ways to count
+    assert all(ok == ("as the paper measures it" in what) for what, ok in passed.items())
+    assert sum("whole files" in what for what in passed) == 2
+    assert "BD-rate -4.5 % [-5.0, -4.0] over" in rows[0][1]
+
+
+def test_an_interval_is_where_the_pairs_lie():
+    rates = np.array(comparison.TABLE_RATES)
+    random = np.random.default_rng(3)
+    anchor = [30 + offset + 5 * np.log2(rates) for offset in random.normal(0, 3, 40)]
+    gains = random.normal(1, 0.5, 40)
+    test = [curve + gain for curve, gain in zip(anchor, gains)]
+    found = comparison.delta(anchor, test, "psnr", rates)
+    low, high = found["interval_percent"]
+    assert low < found["bd_rate_percent"] < high
+    width = 2 * 1.645 * gains.std() / 40**0.5  # dB of a mean of 40; 5 dB an octave
+    assert (np.log2(1 + high / 100) - np.log2(1 + low / 100)) * 5 == pytest.approx(width, rel=0.25)
+    assert comparison.delta(anchor, test, "psnr", rates) == found
+    assert comparison.delta(anchor[:4], test[:4], "psnr", rates)["interval_percent"] is None
+
+
+def test_an_interval_of_ms_ssim_is_of_the_mean_in_decibels():
+    rates = np.array(comparison.TABLE_RATES)
+    anchor = [1 - 0.1 * weight * rates**-0.5 / 3.2 for weight in (0.2, 0.5, 1.0, 1.5, 2.0)]
+    test = [1 - (1 - curve) / 2 for curve in anchor]
+    low, high = comparison.delta(anchor, test, "ms_ssim", rates)["interval_percent"]
+    assert low == pytest.approx(high, abs=0.5) and low < -50  # every pair gains the same 3 dB

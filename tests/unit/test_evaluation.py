@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from eoduet.engine.metrics import ms_ssim, psnr
-from tests.bench import classical, macs, measures, peers, speckle
+from tests.bench import classical, coding, macs, measures, peers, samples, similarity, speckle
 from tests.bench.pairs import Pair
 
 
@@ -119,12 +119,18 @@ def test_comments_are_dropped_and_the_rest_decodes_the_same():
     assert (jpeg2k_decode(bare) == jpeg2k_decode(whole)).all()
 
 
-def test_a_curve_stops_where_the_bytes_are_spent(make_pair):
-    image = make_pair(picture(3), picture(1)).image("optical")
-    rows = peers.curve("jpeg2000", image, 1500)
-    for variant in {row["variant"] for row in rows}:
+@pytest.mark.parametrize("least", [100, 400])
+def test_a_curve_covers_the_bytes_that_matter(make_pair, least):
+    """From the middle of the settings on, and below it only as far as `least` asks for."""
+    image = make_pair(picture(3, size=128), picture(1)).image("optical")
+    rows = peers.curve("jpeg2000", image, least, 4000)
+    settings = classical.SETTINGS["jpeg2000"]
+    for variant, code in classical.variants("jpeg2000", image.samples).items():
         sizes = [row["bytes"] for row in rows if row["variant"] == variant]
-        assert sizes[-1] > 1500 and all(size <= 1500 for size in sizes[:-1])
+        assert sizes == sorted(sizes) and sizes[-1] > 4000 and all(size <= 4000 for size in sizes[:-1])
+        middle = sizes.index(code(image.samples, settings[len(settings) // 3])[0])
+        assert all(size >= least for size in sizes[1 : middle + 1])
+        assert sizes[0] < least or sizes[0] == code(image.samples, settings[0])[0]
     assert {"bytes", "psnr", "ms_ssim"} <= set(rows[0])
 
 
@@ -169,3 +175,75 @@ def test_multiply_accumulates_of_a_real_graph(tile_codec):
     twice = macs.of_bundle(bundle, lambda: (job(), job()))
     assert set(once) == {"decoder_sar"} and once["decoder_sar"] > 1e6
     assert twice == {"decoder_sar": 2 * once["decoder_sar"]}
+
+
+@pytest.mark.parametrize("shape", [(1, 16, 12), (2, 120, 120), (3, 200, 181)])
+def test_ms_ssim_against_a_kept_original_is_the_engines(shape):
+    random = np.random.default_rng(4)
+    original = np.cumsum(random.normal(0, 0.02, shape), 2) + 0.5
+    valid = np.ones(shape, bool)
+    if shape[1] > 100:
+        valid[0, 30:50, 20:90] = False
+    reference = similarity.Reference(np.where(valid, original, np.nan), valid, 1.0)
+    for noise in (0.01, 0.2):
+        decoded = np.where(valid, original + random.normal(0, noise, shape), np.nan)
+        expected = ms_ssim(decoded, original, 1.0, valid)
+        assert reference.ms_ssim(decoded) == pytest.approx(expected, abs=1e-12)
+    nothing = similarity.Reference(original, np.zeros(shape, bool), 1.0)
+    assert np.isnan(nothing.ms_ssim(original))
+
+
+@pytest.fixture
+def holed_pair(make_pair):
+    optical = picture(3)
+    optical[:, :20, :9] = 0
+    return make_pair(optical, picture(1), nodata=0)
+
+
+@pytest.fixture
+def small_pair(make_pair):
+    return make_pair(picture(3), picture(1))
+
+
+@pytest.mark.parametrize("modalities", [("optical", "sar"), ("optical",), ("sar",)])
+@pytest.mark.parametrize("kind", ["small_pair", "holed_pair"])
+def test_an_encoding_is_what_the_verbs_write_and_read(request, tile_codec, modalities, kind):
+    row = coding.encode(request.getfixturevalue(kind), tile_codec, modalities, 45.5, 0.315, check=True)
+    assert 0 < row["stream_bytes"] < row["payload_bytes"] < row["bytes"] < 3000
+    assert row["bpp"] == pytest.approx(8 * row["bytes"] / (len(modalities) * 64 * 64))
+    assert set(row) >= set(modalities) and all(20 < row[m]["psnr"] < 60 for m in modalities)
+
+
+class Bent:
+    """A tile codec that reads something else from a stream than was written."""
+
+    def __init__(self, codec):
+        self.inner = codec
+
+    def __getattr__(self, name):
+        return getattr(self.inner, name)
+
+    def decode(self, *arguments):
+        latents, crc = self.inner.decode(*arguments)
+        return latents + 64 * (np.abs(latents) == np.abs(latents).max()), crc
+
+
+def test_an_encoding_that_decodes_to_something_else_is_an_error(small_pair, tile_codec):
+    with pytest.raises(RuntimeError, match="the verb decode gives another"):
+        coding.encode(small_pair, Bent(tile_codec), ("optical", "sar"), 45, 0.5, check=True)
+
+
+def test_encodings_are_made_once_and_kept(holed_pair, tile_codec, tmp_path):
+    path = tmp_path / "book.json"
+    first = samples.Book(holed_pair, ("sar",), path, tile_codec)
+    rows = [first.row(quality, 0.5) for quality in (24, 36)]
+    again = samples.Book(holed_pair, ("sar",), path, codec=None)  # nothing left to code
+    assert [again.row(quality, 0.5) for quality in (24, 36)] == rows
+    assert rows[0]["bytes"] < rows[1]["bytes"]
+    with pytest.raises(AttributeError):
+        again.row(48, 0.5)
+
+
+def test_a_pairs_name_changes_with_its_files(make_pair):
+    names = {make_pair(picture(3) + np.uint8(k), picture(1)).name for k in (0, 1)}
+    assert len(names) == 2 and all(name.startswith("p-") for name in names)
