@@ -6,21 +6,29 @@ constriction only. A request names an operation (`hello`; `load`, `encode`, `dec
 `load_map`, `segment` of a map model); arrays travel beside it through the exchange file (`engine.exchange`).
 Replies are `{"ok": true, ...}` or `{"ok": false, "error": class, "message": one sentence}`. The answers go to a
 private copy of standard output, and standard output itself is joined to standard error, so that a stray print of any
-library cannot break the protocol. End of input ends the process, so it never outlives QGIS.
+library cannot break the protocol.
+
+A thread of its own reads the requests, so that the end of input is seen in the middle of a computation too: QGIS has
+ended, in whatever way, and the worker removes the exchange file and goes at once. So it does after `IDLE_SECONDS`
+without a request; whoever keeps a worker and then wants it again finds it ended and starts another.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import platform
+import queue
 import sys
+import threading
 import traceback
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 from . import errors
 from .exchange import read_arrays, write_arrays
 
+IDLE_SECONDS = 600.0
 MEMORY_SIGNS = ("bad_alloc", "out of memory", "failed to allocate", "alloc_failed", "bad allocation")
 
 
@@ -34,6 +42,8 @@ class Worker:
 
     def hello(self, request: dict) -> dict:
         """Say which versions run, and take the path of the exchange file."""
+        from importlib.metadata import version
+
         import constriction  # noqa: F401 - a broken environment is found here, not in the middle of a raster
         import numpy
         import onnxruntime
@@ -43,6 +53,7 @@ class Worker:
             "python": platform.python_version(),
             "numpy": numpy.__version__,
             "onnxruntime": onnxruntime.__version__,
+            "constriction": version("constriction"),
             "providers": onnxruntime.get_available_providers(),
         }
 
@@ -135,14 +146,42 @@ def claim_stdout() -> BinaryIO:
     return channel
 
 
-def main() -> int:
-    """Answer requests until standard input ends."""
-    channel = claim_stdout()
+def claim_stdin() -> BinaryIO:
+    """Take standard input for the protocol; whoever else looks at it finds nothing (on Windows, a library that looked
+    while it is being read would wait for the next request)."""
+    channel = os.fdopen(os.dup(0), "rb")
+    with open(os.devnull, "rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+    return channel
+
+
+def read_requests(stream: BinaryIO, worker: Worker, lines: queue.Queue) -> None:
+    """Hand on each line of `stream`; at its end leave, whatever is being computed."""
+    for line in stream:
+        lines.put(line)
+    leave(worker)
+
+
+def leave(worker: Worker) -> NoReturn:
+    """End the process at once and leave nothing behind."""
+    with contextlib.suppress(OSError):
+        os.remove(worker.exchange)
+    os._exit(0)
+
+
+def main(idle_seconds: float = IDLE_SECONDS) -> NoReturn:
+    """Answer requests until standard input ends or none has come for a while."""
+    source, channel = claim_stdin(), claim_stdout()
     worker = Worker()
-    for line in sys.stdin.buffer:
+    lines: queue.Queue = queue.Queue()
+    threading.Thread(target=read_requests, args=(source, worker, lines), daemon=True).start()
+    while True:
+        try:
+            line = lines.get(timeout=idle_seconds)
+        except queue.Empty:
+            leave(worker)
         channel.write(json.dumps(answer(worker, line)).encode() + b"\n")
         channel.flush()
-    return 0
 
 
 if __name__ == "__main__":

@@ -16,20 +16,23 @@ from ..engine.errors import Cancelled, DuetError
 POLL_MS = 100
 # QGIS sets these for its own Python; any of them makes another Python load the wrong libraries.
 FOREIGN_VARIABLES = ("PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONEXECUTABLE", "__PYVENV_LAUNCHER__")
+# The user's, for his own packages; any of them sends pip past the environment.
+FOREIGN_VARIABLES += ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV")
 
 
 class ProgramError(DuetError):
     """Another program could not be started."""
 
 
-def start_process(program: str, arguments: list[str]) -> QProcess:
-    """Start a program without QGIS's Python settings and return it running; `ProgramError` where it does not
-    start."""
+def start_process(program: str, arguments: list[str], variables: dict[str, str] | None = None) -> QProcess:
+    """Start a program without QGIS's Python settings, with more `variables`, and return it running;
+    `ProgramError` where it does not start."""
     process = QProcess()
     environment = QProcessEnvironment.systemEnvironment()
     for name in FOREIGN_VARIABLES:
         environment.remove(name)
-    environment.insert("PYTHONIOENCODING", "utf-8")
+    for name, value in {"PYTHONIOENCODING": "utf-8", **(variables or {})}.items():
+        environment.insert(name, value)
     process.setProcessEnvironment(environment)
     process.start(program, arguments, QIODevice.OpenModeFlag.ReadWrite)
     if not process.waitForStarted(30_000):
@@ -49,13 +52,14 @@ def run_program(
     arguments: list[str],
     on_line: Callable[[str], None],
     cancelled: Callable[[], bool],
+    variables: dict[str, str] | None = None,
 ) -> int:
     """Run a program to its end, handing each line it prints to `on_line`; return its exit code (-1 after a
     crash).
 
     Raises `ProgramError` where it does not start and `Cancelled`, with the program killed, when `cancelled()`
     says so."""
-    process = start_process(program, arguments)
+    process = start_process(program, arguments, variables)
     process.closeWriteChannel()
     pending = b""
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from .translation import tr
 
 NO_NETWORK = "The package index cannot be reached: check the network connection, then run the set-up again."
@@ -18,11 +20,20 @@ REMEDIES = {
         "name it in pip's setting 'cert'."
     ),
     "ProxyError": (
-        "The proxy refused the connection: set HTTPS_PROXY or pip's setting 'proxy', then try again."
+        "The proxy refused the connection: check it, its user and its password in QGIS (Settings, Options, Network), "
+        "then try again."
     ),
     "NewConnectionError": NO_NETWORK,
     "ConnectTimeoutError": NO_NETWORK,
     "ReadTimeoutError": NO_NETWORK,
+    "Missing dependencies for SOCKS": (
+        "pip cannot go through a SOCKS proxy: set an HTTP proxy in QGIS (Settings, Options, Network), or use a "
+        "folder of wheels."
+    ),
+    "DO NOT MATCH THE HASHES": (
+        "A package is not the one that was pinned, so nothing of it was installed: it was changed or damaged on its "
+        "way; try again, or take it from another source."
+    ),
     "No matching distribution found": (
         "No build of a needed package exists for this Python on this machine: use Python 3.9 or newer, "
         "named in the setting eoduet/python."
@@ -33,9 +44,14 @@ REMEDIES = {
 }
 
 
-def remedy(output: list[str]) -> str:
-    """The sentence for a failed step, from the lines it printed."""
+IN_FOLDER = "The folder {} lacks a wheel that this Python needs: fill it with 'pip download', see the help."
+
+
+def remedy(output: list[str], wheels: Path | None = None) -> str:
+    """The sentence for a failed step, from the lines it printed; `wheels` is the folder it had to do with."""
     text = "\n".join(output)
+    if wheels is not None and "No matching distribution found" in text:
+        return tr(IN_FOLDER).format(wheels)
     for sign, sentence in REMEDIES.items():
         if sign in text:
             return tr(sentence)

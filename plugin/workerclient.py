@@ -3,14 +3,16 @@ kills on cancel.
 
 It knows requests and arrays, not what they mean (`plugin.remotecodec` does). The worker runs `engine.worker`
 in the private environment's Python; requests and replies are JSON lines, arrays lie in a temporary exchange
-file. A client belongs to the thread that made it and needs no event loop. Closing it, or QGIS's end, ends the
-worker."""
+file. A client belongs to the thread that made it and needs no event loop. Closing it, or QGIS's end of whatever kind,
+ends the worker."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,10 +29,16 @@ from .translation import tr
 PACKAGE = Path(__file__).resolve().parent.parent
 STDERR_KEPT = 4096
 SIGNAL_KILL = 9
+PREFIX, SUFFIX = "eoduet-", ".exchange"
+LEFT_OVER = 86_400  # seconds: no worker is silent for a day
 
 
 class WorkerFault(errors.DuetError):
     """The worker process died, ran out of memory, or failed in a way that no `DuetError` describes."""
+
+
+class KilledWorker(WorkerFault):
+    """The system, or somebody, killed the worker: nothing is wrong with the environment."""
 
 
 class WorkerClient:
@@ -41,19 +49,26 @@ class WorkerClient:
     `Cancelled` raised."""
 
     def __init__(
-        self, cancelled: Callable[[], bool] = lambda: False, environment: PrivateEnvironment | None = None
+        self,
+        cancelled: Callable[[], bool] = lambda: False,
+        environment: PrivateEnvironment | None = None,
+        unproved: bool = False,
     ) -> None:
         environment = environment or PrivateEnvironment()
-        problem = environment.problem()
+        problem = "" if unproved else environment.problem()
         if problem:
             raise EnvironmentFault(problem)
         self._cancelled = cancelled
         self._stderr = b""
-        handle, self._exchange = tempfile.mkstemp(prefix="eoduet-", suffix=".exchange")
+        remove_left_over()
+        handle, self._exchange = tempfile.mkstemp(prefix=PREFIX, suffix=SUFFIX)
         os.close(handle)
         try:
             self._process = start_process(str(environment.python), ["-I", "-c", start_code()])
             self.versions, _ = self.request("hello", {}, exchange=self._exchange)
+        except errors.DuetError as error:
+            self.close()
+            raise self._not_started(environment, error) from error
         except BaseException:
             self.close()
             raise
@@ -105,27 +120,47 @@ class WorkerClient:
             self._stderr = (self._stderr + bytes(self._process.readAllStandardError()))[-STDERR_KEPT:]
             ended = self._process.state() == QProcess.ProcessState.NotRunning
             if ended and not self._process.canReadLine():
-                raise WorkerFault(self._death())
+                raise self._death()
         return bytes(self._process.readLine())
 
-    def _death(self) -> str:
+    def _not_started(self, environment: PrivateEnvironment, error: errors.DuetError) -> errors.DuetError:
+        """What to say of a worker that did not start; unless it was stopped, the environment is broken from now on."""
+        if isinstance(error, (errors.Cancelled, KilledWorker)):
+            return error
+        environment.note_fault(self._last_line() or str(error))
+        return WorkerFault(environment.problem() or str(error))
+
+    def _death(self) -> WorkerFault:
         """Why the worker is gone, in one sentence."""
         crashed = self._process.exitStatus() == QProcess.ExitStatus.CrashExit
         if crashed and self._process.exitCode() == SIGNAL_KILL:
-            return tr(
-                "The worker process was killed by the system, most likely because memory ran out: close "
-                "other programs, or use the device 'cpu', and try again."
+            return KilledWorker(
+                tr(
+                    "The worker process was killed by the system, most likely because memory ran out: close "
+                    "other programs, or use the device 'cpu', and try again."
+                )
             )
-        lines = [line for line in self._stderr.decode("utf-8", "replace").splitlines() if line.strip()]
-        last = lines[-1].strip() if lines else tr("it printed nothing")
+        last = self._last_line() or tr("it printed nothing")
         if crashed:
-            return tr(
+            message = tr(
                 "The worker process crashed ({}): try the device 'cpu', or repair it with 'Set up EO-Duet'."
-            ).format(last)
-        return tr(
-            "The worker process ended unexpectedly ({}): repair the environment with 'Set up EO-Duet', "
-            "option REBUILD."
-        ).format(last)
+            )
+            return WorkerFault(message.format(last))
+        return WorkerFault(
+            tr("The worker process ended unexpectedly ({}): repair it with 'Set up EO-Duet'.").format(last)
+        )
+
+    def _last_line(self) -> str:
+        lines = [line for line in self._stderr.decode("utf-8", "replace").splitlines() if line.strip()]
+        return lines[-1].strip() if lines else ""
+
+
+def remove_left_over() -> None:
+    """Remove the exchange files that nobody could remove: QGIS and its worker were both killed."""
+    for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*{SUFFIX}"):
+        with contextlib.suppress(OSError):  # another user's, or one that somebody else has just removed
+            if time.time() - path.stat().st_mtime > LEFT_OVER:
+                path.unlink()
 
 
 def start_code() -> str:

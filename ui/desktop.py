@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from qgis.core import Qgis
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction
+from qgis.PyQt.QtWidgets import QAction, QPushButton
 
 from ..plugin.algorithms.base import ICON, ICONS
-from ..plugin.plugin import EODuetPlugin, open_setup_dialog
+from ..plugin.environment import PrivateEnvironment
+from ..plugin.plugin import EODuetPlugin
 from ..plugin.translation import tr
 from .helpwindow import Help
 
@@ -26,10 +28,12 @@ class DesktopPlugin(EODuetPlugin):
         self.help = None
         self.batch_window = None
         self.batch_action = None
+        self.setup_action = None
+        self.setup = None
 
     def initGui(self) -> None:
-        """Add button and menu entry beside what headless QGIS has."""
-        super().initGui()
+        """Register the provider, add buttons and menu entries, and offer the set-up where the environment is missing."""
+        self.initProcessing()
         self.action = QAction(QIcon(str(ICON)), tr("EO-Duet panel"), self.iface.mainWindow())
         self.action.setObjectName("EODuetPanelAction")
         self.action.setCheckable(True)
@@ -43,7 +47,11 @@ class DesktopPlugin(EODuetPlugin):
         self.help_action.setObjectName("EODuetHelpAction")
         self.help_action.triggered.connect(self.help.show_guide)
         self.iface.addPluginToRasterMenu(MENU, self.help_action)
-
+        self.setup_action = QAction(QIcon(str(ICONS / "setup.svg")), tr("Set up…"), self.iface.mainWindow())
+        self.setup_action.setObjectName("EODuetSetupAction")
+        self.setup_action.triggered.connect(self.show_setup)
+        self.iface.addPluginToRasterMenu(MENU, self.setup_action)
+        self._offer_setup(PrivateEnvironment().problem())
         self.batch_action = QAction(
             QIcon(str(ICONS / "encodelist.svg")), tr("Batch…"), self.iface.mainWindow()
         )
@@ -61,7 +69,6 @@ class DesktopPlugin(EODuetPlugin):
         if self.batch_action is not None:
             self.iface.removePluginRasterMenu(MENU, self.batch_action)
             self.batch_action = None
-
         if self.panel is not None:
             self.panel.close_down()
             self.iface.removeDockWidget(self.panel)
@@ -76,7 +83,39 @@ class DesktopPlugin(EODuetPlugin):
             self.iface.removePluginRasterMenu(MENU, self.help_action)
             self.help.close()
             self.help = self.help_action = None
+        if self.setup_action is not None:
+            self.iface.removePluginRasterMenu(MENU, self.setup_action)
+            self.setup_action = None
+        if self.setup is not None:
+            self.setup.close_down()
+            self.setup.deleteLater()
+            self.setup = None
         super().unload()
+
+    def show_setup(self, *_) -> None:
+        """Show the set-up window, made on the first call."""
+        if self.setup is None:
+            from .setupwindow import SetupWindow
+
+            self.setup = SetupWindow(self.iface.mainWindow())
+            self.setup.changed.connect(self._environment_changed)
+        self.setup.show()
+        self.setup.raise_()
+        self.setup.activateWindow()
+
+    def _environment_changed(self) -> None:
+        if self.panel is not None:
+            self.panel.look_at_environment()
+
+    def _offer_setup(self, problem: str) -> None:
+        if not problem:
+            return
+        bar = self.iface.messageBar()
+        message = bar.createMessage("EO-Duet", problem)
+        button = QPushButton(tr("Set up…"))
+        button.clicked.connect(self.show_setup)
+        message.layout().addWidget(button)
+        bar.pushWidget(message, Qgis.MessageLevel.Warning)
 
     def show_panel(self, shown: bool = True) -> None:
         """Show or hide the panel, made on the first call."""
@@ -84,8 +123,8 @@ class DesktopPlugin(EODuetPlugin):
             from .panel import DuetPanel
 
             self.panel = DuetPanel(self.iface.mapCanvas(), self.iface.messageBar(), self.iface.mainWindow())
-            self.panel.asked_for_setup.connect(open_setup_dialog)
             self.panel.asked_for_batch.connect(self.show_batch)
+            self.panel.asked_for_setup.connect(self.show_setup)
             self.panel.visibilityChanged.connect(self._visibility_changed)
             self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.panel)
         if self.panel is not None:

@@ -71,6 +71,13 @@ PARAMETERS = {
         "The folder of SAR images that go with them, matched by name and date; it may be the same folder."
     ),
     "REDO": marked("Encodes what is done already as well, instead of skipping it."),
+    "BUILD": marked(
+        "The ONNX Runtime to install, exactly one: 'cpu', 'nvidia' (NVIDIA graphics cards, CUDA 12, 1.9 GB to download) or "
+        "'directml' (Windows, any graphics card). 'auto' keeps what is installed, or takes what suits this machine."
+    ),
+    "WHEELS": marked(
+        "A folder of wheels to install from, without a network. Fill it elsewhere with 'pip download': see the user guide."
+    ),
     "REBUILD": marked("Removes the environment first and makes it anew: the remedy where it is broken."),
 }
 
@@ -123,6 +130,7 @@ OUTPUTS = {
     "COUNT": marked("The number of models."),
     "MODELS": marked("The models with their folders, profiles and classes, as JSON."),
     "ENVIRONMENT": marked("The folder of the environment."),
+    "USED_BUILD": marked("The build of ONNX Runtime that is installed: 'cpu', 'nvidia' or 'directml'."),
     "NUMPY": marked("The installed version of NumPy."),
     "ONNXRUNTIME": marked("The installed version of ONNX Runtime."),
     "CONSTRICTION": marked("The installed version of constriction."),

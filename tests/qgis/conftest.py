@@ -60,9 +60,10 @@ def qgis(tmp_path_factory):
 def environment(qgis):
     """The profile's private environment, made for real once."""
     from eoduet.plugin.environment import PrivateEnvironment
+    from eoduet.plugin.installation import Installation
 
     made = PrivateEnvironment()
-    made.set_up(lambda percent: None, lambda line: None, lambda: False)
+    Installation(made, lambda percent: None, lambda line: None, lambda: False).run()
     return made
 
 

@@ -1,85 +1,77 @@
-"""The private environment is made for real by venv and pip: ready, resumed, repaired, cancelled, and its
-failures explained."""
+"""The private environment says what is wrong with it, in a sentence with the remedy, whatever state it was left in."""
 
 from __future__ import annotations
 
-import pytest
-from qgis.PyQt.QtCore import QLockFile
+import json
 
-from eoduet.engine.errors import Cancelled
+import pytest
+
 from eoduet.plugin import environment as module
-from eoduet.plugin import interpreter
+from eoduet.plugin.builds import BUILDS, CPU, NVIDIA
 from eoduet.plugin.environment import PrivateEnvironment
 from eoduet.plugin.interpreter import EnvironmentFault
+from eoduet.plugin.workerclient import WorkerClient, WorkerFault
 
 
-def make(folder, steps=None, lines=None, cancelled=lambda: False, **options):
-    steps = [] if steps is None else steps
-    lines = [] if lines is None else lines
-    return PrivateEnvironment(folder).set_up(steps.append, lines.append, cancelled, **options)
+@pytest.fixture
+def copy(qgis, environment, tmp_path):
+    """A finished environment whose stamp and Python may be spoilt: those of the session's, by links."""
+    made = PrivateEnvironment(tmp_path / "env")
+    for name in ("bin", "lib", "pyvenv.cfg"):
+        made.folder.mkdir(exist_ok=True)
+        (made.folder / name).symlink_to(environment.folder / name)
+    made.stamp.write_bytes(environment.stamp.read_bytes())
+    assert made.problem() == ""
+    return made
 
 
 def test_ready_environment_lies_in_the_profile_and_not_in_the_plugin(qgis, environment):
     assert str(environment.folder).startswith(qgis.qgisSettingsDirPath())
     assert environment.problem() == ""
-    assert set(environment.versions()) == {"numpy", "onnxruntime", "constriction", "python"}
+    assert {"numpy", "onnxruntime", "constriction", "python"} <= set(environment.versions())
+    assert environment.build() == BUILDS[CPU] and environment.device() == "CPU"
 
 
-def test_missing_environment_names_the_remedy(qgis, tmp_path):
-    assert "eoduet:setup" in PrivateEnvironment(tmp_path / "env").problem()
+def test_missing(qgis, tmp_path):
+    missing = PrivateEnvironment(tmp_path / "env")
+    assert "is missing" in missing.problem() and "eoduet:setup" in missing.problem()
+    assert missing.build() is None and missing.versions() == {}
 
 
-def test_cancel_then_resume_then_check(qgis, tmp_path):
-    folder = tmp_path / "a b" / "env"  # a space in the path, as in many user names
-    lines: list[str] = []
-    with pytest.raises(Cancelled):
-        make(folder, lines=lines, cancelled=lambda: any("Collecting" in line for line in lines))
-    assert "eoduet:setup" in PrivateEnvironment(folder).problem()
-    steps: list[float] = []
-    lines.clear()
-    versions = make(folder, steps, lines)
-    assert any(line.startswith("Going on") for line in lines)
-    assert steps == sorted(steps) and steps[-1] == 100
-    assert PrivateEnvironment(folder).problem() == ""
-    assert make(folder) == versions
+@pytest.mark.parametrize("stamp", ["", "{", "[1]", '{"build": "cpu"}'])
+def test_never_finished(copy, stamp):
+    copy.stamp.write_text(stamp, encoding="utf-8")
+    assert "not finished" in copy.problem() and "eoduet:setup" in copy.problem()
+    copy.stamp.unlink()
+    assert "not finished" in copy.problem()
 
 
-def test_other_requirements_ask_for_a_renewal(qgis, environment, monkeypatch, tmp_path):
-    other = tmp_path / "requirements.txt"
-    other.write_text("numpy\n", encoding="utf-8")
-    monkeypatch.setattr(module, "REQUIREMENTS", other)
-    assert "another version of the plugin" in environment.problem()
+def test_python_gone(copy, tmp_path):
+    (copy.folder / "bin").unlink()
+    (copy.folder / "bin").mkdir()
+    copy.python.symlink_to(tmp_path / "python3.8")
+    assert "lost its Python" in copy.problem() and "eoduet:setup" in copy.problem()
 
 
-def test_damaged_environment_is_repaired(qgis, tmp_path):
-    folder = tmp_path / "env"
-    folder.mkdir()
-    broken = PrivateEnvironment(folder)
-    broken.python.parent.mkdir(parents=True)
-    broken.python.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
-    broken.python.chmod(0o755)
-    assert make(folder)["numpy"]
-    assert broken.problem() == ""
+@pytest.mark.parametrize(
+    "change",
+    [{"pins": "numpy==1.0"}, {"build": "tpu"}, {"build": NVIDIA}, {"requirements": "x", "pins": None}],
+)
+def test_made_for_another_version_of_the_plugin(copy, change):
+    stamp = {**json.loads(copy.stamp.read_text(encoding="utf-8")), **change}
+    copy.stamp.write_text(json.dumps(stamp), encoding="utf-8")
+    assert "another version of the plugin" in copy.problem()
 
 
-def test_unavailable_package_is_one_sentence(qgis, environment, monkeypatch, tmp_path):
-    impossible = tmp_path / "requirements.txt"
-    impossible.write_text("numpy==0.0.1\n", encoding="utf-8")
-    monkeypatch.setattr(module, "REQUIREMENTS", impossible)
-    with pytest.raises(EnvironmentFault, match="No build of a needed package exists"):
-        make(tmp_path / "env")
-    assert not (tmp_path / "env" / "eoduet.json").exists()
+def test_a_comment_in_the_pins_asks_for_nothing():
+    text = module.pins(BUILDS[CPU])
+    assert "#" not in text and "numpy==" in text and "--hash=sha256:" in text
 
 
-def test_only_one_set_up_at_a_time(qgis, tmp_path):
-    other = QLockFile(str(tmp_path / "setup.lock"))
-    assert other.tryLock(0)
-    with pytest.raises(EnvironmentFault, match="Another QGIS"):
-        make(tmp_path / "env")
-    other.unlock()
-
-
-def test_unknown_interpreter_is_one_sentence(qgis, tmp_path, monkeypatch):
-    monkeypatch.setattr(interpreter.settings, "python", lambda: str(tmp_path / "no-python"))
-    with pytest.raises(EnvironmentFault, match="eoduet/python"):
-        make(tmp_path / "env")
+def test_a_worker_that_does_not_start_breaks_it_until_a_repair(copy):
+    (copy.folder / "lib").unlink()  # as after an update of Python: another version's packages are not seen
+    with pytest.raises(WorkerFault, match="No module named"):
+        WorkerClient(environment=copy)
+    assert "is broken" in copy.problem() and "No module named" in copy.problem()
+    with pytest.raises(EnvironmentFault, match="is broken"):
+        WorkerClient(environment=PrivateEnvironment(copy.folder))

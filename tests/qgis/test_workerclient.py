@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -16,7 +19,7 @@ from eoduet.engine.errors import Cancelled, InputError, ModelError
 from eoduet.plugin import workerclient
 from eoduet.plugin.environment import PrivateEnvironment
 from eoduet.plugin.interpreter import EnvironmentFault
-from eoduet.plugin.workerclient import WorkerClient, WorkerFault, explain
+from eoduet.plugin.workerclient import KilledWorker, WorkerClient, WorkerFault, explain
 
 pytestmark = pytest.mark.usefixtures("environment")
 
@@ -82,15 +85,17 @@ def test_memory_that_runs_out_is_said():
     ("signal_sent", "sentence"), [(signal.SIGKILL, "memory ran out"), (signal.SIGSEGV, "crashed")]
 )
 def test_death_is_explained(signal_sent, sentence):
-    begin = time.monotonic()
+    asked = []
 
     def kill_then_wait():
-        if time.monotonic() - begin > 2:
-            os.kill(process_id, signal_sent)
+        asked.append(True)
+        if client is not None and len(asked) > 3:
+            os.kill(client.process_id, signal_sent)
         return False
 
+    client = None
     client = WorkerClient(kill_then_wait)
-    process_id = client.process_id
+    asked.clear()
     with client, pytest.raises(WorkerFault, match=sentence):
         client.request("sleep", {})
 
@@ -117,10 +122,62 @@ def test_worker_ends_when_its_input_ends(environment):
     assert process.exitCode() == 0
 
 
-def test_environment_that_lost_a_package_is_explained(environment, monkeypatch):
-    monkeypatch.setattr(workerclient, "start_code", lambda: "import no_such_module")
-    with pytest.raises(WorkerFault, match=r"no_such_module.*REBUILD"):
+STARTS_A_WORKER = """
+import os, sys
+from qgis.core import QgsApplication
+application = QgsApplication([], False)
+application.initQgis()
+from eoduet.plugin import workerclient
+workerclient.start_code = lambda: sys.argv[1]
+client = workerclient.WorkerClient()
+print(client.process_id, client._exchange, flush=True)
+client.request("sleep", {})
+"""
+
+
+@pytest.mark.usefixtures("talkative")
+def test_a_killed_qgis_takes_its_worker_along(qgis, tmp_path):
+    """QGIS itself dies by SIGKILL while the worker computes: worker and exchange file are gone with it."""
+    code = ["-c", STARTS_A_WORKER, workerclient.start_code()]
+    with subprocess.Popen([sys.executable, *code], stdout=subprocess.PIPE, text=True) as other:
+        process_id, exchange = other.stdout.readline().split()
+        assert Path(exchange).exists() and not gone(int(process_id))
+        other.kill()
+    end = time.monotonic() + 60
+    while not gone(int(process_id)) or Path(exchange).exists():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+@pytest.mark.usefixtures("talkative")
+def test_no_zombie_and_no_file_is_left():
+    for _ in range(3):
+        client = WorkerClient()
+        process_id, exchange = client.process_id, client._exchange
+        os.kill(process_id, signal.SIGKILL)
+        with client, pytest.raises(KilledWorker):
+            client.request("chatter", {})
+        assert gone(process_id)  # a zombie would still answer
+        assert not Path(exchange).exists()
+
+
+def test_exchange_files_that_nobody_could_remove_go_after_a_day(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    old, new, other = (tmp_path / name for name in ("eoduet-a.exchange", "eoduet-b.exchange", "c.exchange"))
+    for path in (old, new, other):
+        path.touch()
+    for path in (old, other):
+        os.utime(path, (time.time() - 2 * workerclient.LEFT_OVER,) * 2)
+    workerclient.remove_left_over()
+    assert set(tmp_path.iterdir()) == {new, other}
+
+
+def test_a_worker_killed_while_it_starts_breaks_no_environment(environment, monkeypatch):
+    code = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+    monkeypatch.setattr(workerclient, "start_code", lambda: code)
+    with pytest.raises(KilledWorker, match="memory ran out"):
         WorkerClient()
+    assert environment.problem() == ""
 
 
 def test_unknown_bundle_comes_back_as_the_engines_error(tmp_path):

@@ -15,17 +15,50 @@ RUN = [sys.executable, "-c", "import sys; from eoduet.engine import worker; sys.
 
 
 def ask(*requests: object) -> list[dict]:
-    """Send the requests to a new process and return its replies; it ends when its input ends."""
-    lines = "".join(
-        f"{request if isinstance(request, str) else json.dumps(request)}\n" for request in requests
-    )
-    ran = subprocess.run(RUN, input=lines, capture_output=True, text=True, check=True, timeout=300)
-    return [json.loads(line) for line in ran.stdout.splitlines()]
+    """Send the requests to a new process, one after another, and return its replies; it ends when its input ends."""
+    with subprocess.Popen(RUN, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        replies = []
+        for request in requests:
+            line = request if isinstance(request, str) else json.dumps(request)
+            print(line, file=process.stdin, flush=True)
+            replies.append(json.loads(process.stdout.readline()))
+        assert process.communicate(timeout=300)[0] == "" and process.returncode == 0
+    return replies
 
 
 def test_hello_names_the_versions(tmp_path):
     (reply,) = ask({"op": "hello", "exchange": str(tmp_path / "x")})
     assert reply["ok"] and {"python", "numpy", "onnxruntime", "providers"} <= set(reply)
+
+
+def start(code: str) -> subprocess.Popen:
+    code = f"import sys, time; from eoduet.engine import worker; {code}"
+    return subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+
+
+def hello(process: subprocess.Popen, path) -> None:
+    path.touch()
+    print(json.dumps({"op": "hello", "exchange": str(path)}), file=process.stdin, flush=True)
+    assert json.loads(process.stdout.readline())["ok"]
+
+
+def test_it_leaves_in_the_middle_of_a_computation_when_its_input_ends(tmp_path):
+    code = "worker.OPERATIONS['sleep'] = lambda self, request: time.sleep(600); worker.main()"
+    with start(code) as process:
+        hello(process, tmp_path / "x.exchange")
+        print('{"op": "sleep"}', file=process.stdin, flush=True)
+        process.stdin.close()
+        assert process.wait(timeout=300) == 0  # of the 600 it would sleep
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_it_leaves_when_nobody_asks(tmp_path):
+    with start("worker.main(idle_seconds=0.5)") as process:
+        hello(process, tmp_path / "x.exchange")
+        assert process.wait(timeout=300) == 0
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_makes_no_sense_is_answered_and_the_talk_goes_on(tmp_path):
