@@ -93,7 +93,7 @@ def test_plugin_offers_its_set_up_and_goes_away(tmp_path):
     assert "error" not in seen, seen["error"]
     assert seen["loaded"] and seen["unloaded"] and not seen["provider_left"]
     assert "eoduet:setup" in seen["message"]
-    assert seen["algorithms"] == 8
+    assert seen["algorithms"] == 10
     assert "Set up EO-Duet" in seen["titles"]
     assert seen["panel"] and seen["hidden"] and seen["docked"] and not seen["action_left"]
     assert seen["shortcut"] == "Ctrl+Alt+U"
