@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 OPTICAL = ("blue", "green", "red", "near-infrared")
@@ -60,10 +61,15 @@ def roles(modality: str, bands: list[BandFacts]) -> list[str]:
     return given
 
 
-def words(modality: str, bands: list[BandFacts]) -> str:
-    """The mapping in a line, such as "1 B02 = blue · 2 B03 = green"; what is not known has a question mark."""
-    parts = []
-    for band, role in zip(bands, roles(modality, bands)):
-        name = band.name if band.name.lower() not in ("", role.lower()) else ""
-        parts.append(f"{band.number}{' ' * bool(name)}{name} = {role or '?'}")
-    return " · ".join(parts)
+def words(modality: str, bands: list[BandFacts], say: Callable[[str], str] = str) -> str:
+    """The mapping in a line, such as "1 B02 = blue · 2 B03 = green"; what is not known has a question mark.
+
+    `say` puts a role into the user's language.
+    """
+    return " · ".join(label(band, say(role) or "?") for band, role in zip(bands, roles(modality, bands)))
+
+
+def label(band: BandFacts, role: str) -> str:
+    """One band in words, such as "2 B03 = green", or "1 B01" where it has no role."""
+    name = band.name if band.name.lower() not in ("", role.lower()) else ""
+    return f"{band.number}{' ' * bool(name)}{name}{' = ' * bool(role)}{role}"

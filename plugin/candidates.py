@@ -63,8 +63,6 @@ def why_not(layer: QgsRasterLayer, modality: str) -> str:
     if not layer.isValid() or layer.providerType() != "gdal":
         return tr("no raster file")
     known = candidate(layer)
-    if len(known.bands) > MAX_BANDS[modality]:
-        return tr("{} bands, at most {} can be coded").format(len(known.bands), MAX_BANDS[modality])
     if not known.bands or any(band.colour == "Palette" for band in known.bands):
         return tr("classes, not measurements")
     if _is_complex(layer):

@@ -8,7 +8,9 @@ from osgeo import gdal
 from qgis.core import QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
-from ..engine.errors import DuetError
+from ..engine.errors import DuetError, InputError
+from ..engine.gdalerrors import gdal_errors
+from ..engine.headerchecks import MAX_BANDS
 from ..engine.raster import RasterSource
 from ..engine.registration import Shift, estimate_shift
 from .alignment import GridComparison, compare
@@ -21,10 +23,14 @@ WINDOW = 768  # pixels a side that the shift is estimated on, from the middle
 
 @dataclass
 class PairFacts:
-    """`problem` is one sentence where an image cannot be used at all; `bands` the mapping in words per modality."""
+    """`problem` is one sentence where an image cannot be used at all; `bands` the mapping in words per modality.
+
+    `too_many` has the bands of an image with more than can be coded: some must be chosen first.
+    """
 
     problem: str = ""
     bands: dict[str, str] = field(default_factory=dict)
+    too_many: dict[str, list[BandFacts]] = field(default_factory=dict)
     size: tuple[int, int] = (0, 0)
     raw_bytes: int = 0
     grids: GridComparison | None = None
@@ -33,7 +39,8 @@ class PairFacts:
     @property
     def ready(self) -> bool:
         """Whether these rasters can be encoded as they are."""
-        return not self.problem and bool(self.bands) and not (self.grids and self.grids.differences)
+        usable = not self.problem and not self.too_many and bool(self.bands)
+        return usable and not (self.grids and self.grids.differences)
 
 
 class PairCheckTask(KeptTask):
@@ -49,9 +56,11 @@ class PairCheckTask(KeptTask):
     def run(self) -> bool:
         """Fill `facts`."""
         try:
-            sources = {m: RasterSource(path, m) for m, path in self.paths.items() if path}
+            held = {m: band_facts(path) for m, path in self.paths.items() if path}
+            self.facts.too_many = {m: bands for m, bands in held.items() if len(bands) > MAX_BANDS[m]}
+            sources = {m: RasterSource(self.paths[m], m) for m in held if m not in self.facts.too_many}
             for modality, source in sources.items():
-                self.facts.bands[modality] = words(modality, band_facts(source.path))
+                self.facts.bands[modality] = words(modality, held[modality], role_name)
                 self.facts.size = (source.grid.width, source.grid.height)
                 self.facts.raw_bytes += (
                     source.grid.width * source.grid.height * len(source.bands) * source.dtype.itemsize
@@ -70,6 +79,17 @@ class PairCheckTask(KeptTask):
             self.checked.emit(self.facts)
 
 
+def role_name(role: str) -> str:
+    """What a band shows, in the user's language; polarisations are the same in all."""
+    names = {
+        "blue": tr("blue"),
+        "green": tr("green"),
+        "red": tr("red"),
+        "near-infrared": tr("near-infrared"),
+    }
+    return names.get(role, role)
+
+
 def middle_shift(optical: RasterSource, sar: RasterSource) -> Shift:
     """The shift between two images on one grid, from their middles."""
     grid = optical.grid
@@ -80,9 +100,12 @@ def middle_shift(optical: RasterSource, sar: RasterSource) -> Shift:
 
 
 def band_facts(path: str) -> list[BandFacts]:
-    """Names, colours and wavelengths of a raster's bands, without alpha."""
-    dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_READONLY)
-    found = []
+    """Names, colours and wavelengths of a raster's bands, without alpha; none where it does not open."""
+    with gdal_errors(InputError, strict=False):
+        dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_READONLY)
+    found: list[BandFacts] = []
+    if dataset is None:
+        return found
     for number in range(1, dataset.RasterCount + 1):
         band = dataset.GetRasterBand(number)
         colour = band.GetColorInterpretation()

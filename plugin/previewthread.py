@@ -71,6 +71,7 @@ class PreviewThread(QThread):
     shown = pyqtSignal(object)  # Shown
     estimated = pyqtSignal(object, object)  # Request, Estimate
     started_on = pyqtSignal(dict, str)  # versions and providers of the worker, the device that really runs
+    empty = pyqtSignal()  # nothing in the window is valid
     failed = pyqtSignal(str)
     busy = pyqtSignal(bool)
 
@@ -111,11 +112,12 @@ class PreviewThread(QThread):
 
     def _next(self) -> Request | None:
         with self._wake:
-            if self._wanted is None and not self._stopped and not self._wake.wait(IDLE_SECONDS):
-                self._close()
-                self._wake.wait()
+            # What is asked for is looked at and not whether a call woke us: one that comes as the time runs out counts too.
+            asked = self._wake.wait_for(lambda: self._newer or self._stopped, IDLE_SECONDS)
             request, self._wanted, self._newer = self._wanted, None, False
-            return request
+        if not asked:
+            self._close()  # not in the lock: `ask` must never wait for a worker's end
+        return request
 
     def _serve(self, request: Request) -> None:
         self.busy.emit(True)
@@ -159,12 +161,16 @@ class PreviewThread(QThread):
     def _show(self, scene: Scene, request: Request, window: Window, whole: bool) -> None:
         began = time.perf_counter()
         self._look_up()
+        nothing = True
         for preview in scene.preview(window, request.prompts):
             self._look_up()
+            nothing = False
             shown = self._pictures(scene, request, preview, whole)
             if shown is not None:
                 seconds = time.perf_counter() - began
                 self.shown.emit(Shown(*shown, preview.bpp, preview.psnr, whole, seconds))
+        if nothing and whole:
+            self.empty.emit()
 
     def _pictures(self, scene: Scene, request: Request, preview: Preview, whole: bool):
         renderer = request.renderers.get(preview.modality)

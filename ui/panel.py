@@ -9,21 +9,24 @@ from qgis.gui import QgsDockWidget
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import Qt, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices, QFontDatabase
-from qgis.PyQt.QtWidgets import QFileDialog, QStyle, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QFormLayout, QStyle, QWidget
 
 from ..plugin import projectstate
 from ..plugin.environment import PrivateEnvironment
 from ..plugin.paircheck import PairFacts
 from ..plugin.translation import tr
 from .aligning import Aligning
+from .bandchoice import Bands
 from .layerchoice import LayerChoice
 from .previewing import Previewing, words
 from .ratechoice import RateChoice
 from .runs import Run
+from .wrappedlabel import WrappedLabel
 
 FORM = Path(__file__).with_name("panel.ui")
 ICON = 20  # pixels, of the banner
-LABEL_WIDTH = 240
+LINES = {1: "opticalBands", 3: "sarBands", 4: "alignment"}  # what is said under the boxes, by row of the form
+SMALLER = 0.9  # what is said of a box, against the box itself
 WIDE = 1.25  # wider than high by this: the preview goes beside the boxes
 
 
@@ -45,6 +48,7 @@ class DuetPanel(QgsDockWidget):
         self._dress()
         self.rate = RateChoice(self.form, self)
         self.layers = LayerChoice(self.form, self)
+        self.bands = Bands(self.form, self.layers, self)
         self.aligning = Aligning(self.form, self.layers, self)
         self.previewing = Previewing(self.form, self.layers, self.rate, canvas, self)
         self._connect()
@@ -53,10 +57,16 @@ class DuetPanel(QgsDockWidget):
 
     def _dress(self) -> None:
         form = self.form
+        for row, name in LINES.items():
+            setattr(form, name, WrappedLabel())
+            form.formLayout.setWidget(row, QFormLayout.ItemRole.FieldRole, getattr(form, name))
         for label in (form.opticalBands, form.sarBands, form.alignment, form.estimate, form.previewText):
             label.setWordWrap(True)
-            label.setMinimumWidth(LABEL_WIDTH)  # the form asks for the height of a label at its least width
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for label in (form.opticalBands, form.sarBands, form.alignment, form.gammaSar, form.gammaOptical):
+            font = label.font()
+            font.setPointSizeF(SMALLER * font.pointSizeF())
+            label.setFont(font)
         form.log.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         form.log.setAccessibleName(tr("Log"))
         form.output.setStorageMode(form.output.StorageMode.SaveFile)
@@ -67,7 +77,7 @@ class DuetPanel(QgsDockWidget):
         form.splitter.setStretchFactor(0, 0)
         form.splitter.setStretchFactor(1, 1)
         form.progress.setAccessibleName(tr("Progress"))
-        for widget in (form.progress, form.cancel, form.banner, form.align, form.opticalBands, form.sarBands):
+        for widget in (form.progress, form.cancel, form.banner, form.align):
             widget.hide()
 
     def _connect(self) -> None:
@@ -76,6 +86,7 @@ class DuetPanel(QgsDockWidget):
         self.rate.changed.connect(self._rate_changed)
         self.aligning.said.connect(self._log)
         self.aligning.failed.connect(self.show_problem)
+        self.bands.failed.connect(self.show_problem)
         self.previewing.estimated.connect(self._estimated)
         self.previewing.started_on.connect(self._started_on)
         self.previewing.failed.connect(lambda message: self._log(message, True))
@@ -199,10 +210,6 @@ class DuetPanel(QgsDockWidget):
     # Words
 
     def _found(self, facts: PairFacts) -> None:
-        self.form.opticalBands.setText(facts.bands.get("optical", ""))
-        self.form.sarBands.setText(facts.bands.get("sar", ""))
-        for label in (self.form.opticalBands, self.form.sarBands):
-            label.setVisible(bool(label.text()))
         if facts.problem:
             self.show_problem(facts.problem)
         elif self.form.bannerButton.property("does") == "log" and self.run is None:
@@ -225,6 +232,7 @@ class DuetPanel(QgsDockWidget):
     def _rate_changed(self) -> None:
         if self.layers.facts.ready and not self.problem:
             self.form.estimate.setText(tr("Estimating…"))
+        self._share_room()  # a profile may have brought a box
         self._update()
 
     def _estimated(self, estimate) -> None:
@@ -247,7 +255,10 @@ class DuetPanel(QgsDockWidget):
         for widget in (form.progress, form.cancel):
             widget.setVisible(running)
         ready = self.layers.facts.ready and self.rate.bundle is not None
-        why = self.problem or ("" if ready else tr("Choose two images on one pixel grid first."))
+        first = tr("Choose two images on one pixel grid first.")
+        if self.layers.facts.too_many:
+            first = tr("Choose the bands to code first.")
+        why = self.problem or ("" if ready else first)
         why = why or ("" if form.output.filePath() else tr("Name a file to write."))
         form.compress.setEnabled(not running and not why)
         form.compress.setToolTip(why or tr("Write both images into one .duet file"))
@@ -261,7 +272,7 @@ class DuetPanel(QgsDockWidget):
     def _banner(self, text: str, does: str, report: str = "") -> None:
         """Show a sentence; its button opens the set-up or the log of a problem, or the report of a success."""
         form = self.form
-        buttons = {"setup": tr("&Set up…"), "log": tr("&Log"), "report": tr("Open &report"), "": ""}
+        buttons = {"setup": tr("&Set up…"), "log": tr("Sho&w log"), "report": tr("Open &report"), "": ""}
         good = does in ("report", "")
         icon = (
             QStyle.StandardPixmap.SP_DialogApplyButton if good else QStyle.StandardPixmap.SP_MessageBoxWarning
@@ -297,9 +308,13 @@ class DuetPanel(QgsDockWidget):
 
     def _share_room(self) -> None:
         """Above one another, the boxes get what they need and the preview the rest, unless the user has decided."""
-        splitter = self.form.splitter
+        splitter, boxes = self.form.splitter, self.form.form
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        self.form.scroll.setMinimumWidth(
+            boxes.minimumSizeHint().width() + bar
+        )  # nothing is cut off at the right
         if splitter.orientation() == Qt.Orientation.Vertical and not splitter.property("moved"):
-            needed = self.form.form.sizeHint().height()
+            needed = boxes.sizeHint().height()
             splitter.setSizes([needed, max(splitter.height() - needed, 1)])
 
     def showEvent(self, event) -> None:

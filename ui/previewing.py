@@ -39,6 +39,7 @@ class Previewing(QObject):
         self.thread.estimated.connect(self._estimated)
         self.thread.started_on.connect(self.started_on)
         self.thread.failed.connect(self._failed)
+        self.thread.empty.connect(lambda: self._instead(tr("The visible part holds no data.")))
         self.enabled, self._why_not = True, ""
         self.request: Request | None = None
         self._pictures: dict[str, Shown] = {}
@@ -164,6 +165,8 @@ class Previewing(QObject):
             text = tr(
                 "Choose an optical and a SAR layer: the visible part of the map is shown here, coded and decoded."
             )
+        elif self.layers.facts.too_many:
+            text = tr("Choose the bands to code first.")
         elif not ready:
             text = tr("The preview starts once the two images lie on one pixel grid.")
         elif not self.enabled:
@@ -181,9 +184,14 @@ class Previewing(QObject):
             self.estimated.emit(estimate)
 
     def _failed(self, message: str) -> None:
+        self._instead(message)
+        self.failed.emit(message)
+
+    def _instead(self, message: str) -> None:
+        """Words in place of pictures that are of no use any more."""
         self._pictures = {}
         self.view.show_message(message)
-        self.failed.emit(message)
+        self.form.previewText.setText("")
 
 
 def words(estimate: Estimate, raw_bytes: int) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QPointF, QRect, QRectF, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPen
-from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
+from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ..plugin.translation import tr
 
 STEP = 0.05
+GROUND = QColor(128, 128, 128, 48)  # a shade of any theme's own colour
 GRIP = 9  # radius in pixels
 
 
@@ -27,7 +28,10 @@ class SwipeView(QWidget):
         self.setToolTip(tr("Drag the divider, or move it with the arrow keys"))
         self._left, self._right = QImage(), QImage()
         self._labels = ("", "")
-        self._message = ""
+        self._words = QLabel(self)  # a label takes the colours of any theme, style sheets included
+        self._words.setWordWrap(True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._frame: tuple[QRectF, QRectF] | None = None
         self.position = 0.5
 
@@ -39,14 +43,21 @@ class SwipeView(QWidget):
         self, left: QImage, right: QImage, labels: tuple[str, str], inside: QRectF, whole: QRectF
     ) -> None:
         """Show two pictures of the window `inside` in a frame of the size of `whole` (both in one unit, pixels)."""
-        self._left, self._right, self._labels, self._message = left, right, labels, ""
+        self._left, self._right, self._labels = left, right, labels
+        self._words.clear()
         self._frame = (inside, whole)
         self.update()
 
     def show_message(self, text: str) -> None:
         """Show words in place of pictures."""
-        self._left, self._right, self._message = QImage(), QImage(), text
+        self._left, self._right = QImage(), QImage()
+        self._words.setText(text)
         self.update()
+
+    @property
+    def message(self) -> str:
+        """The words in place of pictures; "" where there are pictures."""
+        return self._words.text()
 
     @property
     def is_empty(self) -> bool:
@@ -59,15 +70,16 @@ class SwipeView(QWidget):
         self.moved.emit(self.position)
         self.update()
 
+    def resizeEvent(self, event) -> None:
+        """The message stays in the middle."""
+        super().resizeEvent(event)
+        self._words.setGeometry(self.rect().adjusted(16, 16, -16, -16))
+
     def paintEvent(self, event) -> None:
-        """Pictures, divider and labels, or the message."""
+        """Pictures, divider and labels; nothing but the ground where there is a message."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().window().color().darker(108))
-        if self.is_empty:
-            painter.setPen(self.palette().color(self.foregroundRole()))
-            room = self.rect().adjusted(16, 16, -16, -16)
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._message)
-        else:
+        painter.fillRect(self.rect(), GROUND)
+        if not self.is_empty:
             self._paint_pictures(painter)
         if self.hasFocus():
             painter.setPen(QPen(self.palette().highlight(), 2))

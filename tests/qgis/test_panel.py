@@ -1,6 +1,7 @@
 """The panel with real layers, the real worker and the real model: every state it can be in, and what its buttons give.
 
-With EODUET_PICTURES set to a folder, each state is kept there as a picture (README and help take theirs from it).
+With EODUET_PICTURES set to a folder, each state is kept there as a picture (README and help take theirs from it), in QGIS's
+theme EODUET_THEME where that is set, such as "Night Mapping".
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from osgeo import gdal
-from qgis.core import QgsProject, QgsRasterLayer
+from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
 from qgis.gui import QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, Qt
 from qgis.PyQt.QtTest import QTest
@@ -77,6 +78,8 @@ def panel(provider, environment, canvas):
     from eoduet.ui.panel import DuetPanel
 
     QgsProject.instance().clear()
+    if os.environ.get("EODUET_THEME"):
+        QgsApplication.setUITheme(os.environ["EODUET_THEME"])
     bar = QgsMessageBar(canvas)
     made = DuetPanel(canvas, bar)
     made.setFloating(True)
@@ -158,6 +161,35 @@ def test_the_preview_follows_the_sliders(panel, scene, turns):
     panel.form.previewModality.setCurrentIndex(1)
     assert "SAR" in panel.form.previewText.text()
     assert turns.longest < BLOCKED
+
+
+def test_a_raster_of_many_bands_asks_which_ones(panel, scene, sample, tmp_path, canvas, turns):
+    path = str(tmp_path / "chile_S2L2A.tif")
+    gdal.Translate(path, sample["OPTICAL"], bandList=[1, 1, 2, 3, 4])
+    scene()
+    turns.until(lambda: panel.layers.facts.too_many)
+    assert "5 bands" in panel.form.opticalBands.text() and "<a href" in panel.form.opticalBands.text()
+    assert not panel.form.compress.isEnabled()
+    keep(panel, "many-bands")
+    panel.bands.take("optical", [2, 3, 4])
+    turns.until(lambda: panel.layers.facts.ready)
+    assert panel.layers.layer("optical").bandCount() == 3 and panel.form.compress.isEnabled()
+    assert "<a href" not in panel.form.opticalBands.text()
+
+
+def test_a_window_without_data_says_so(panel, scene, tmp_path, turns):
+    scene()
+    for name in ("chile_S2L2A.tif", "chile_S1RTC.tif"):
+        held = gdal.Open(str(tmp_path / name), gdal.GA_Update)
+        for number in range(1, held.RasterCount + 1):
+            held.GetRasterBand(number).SetNoDataValue(0)
+            held.GetRasterBand(number).WriteArray(np.zeros((112, 224)), 0, 0)
+        held = None
+    extent = panel.previewing.canvas.extent()
+    extent.setYMinimum(extent.yMaximum() - 0.2 * extent.height())
+    extent.setXMaximum(extent.xMinimum() + 0.2 * extent.width())
+    panel.previewing.canvas.setExtent(extent)
+    turns.until(lambda: "no data" in panel.previewing.view.message)
 
 
 def test_the_divider_moves_by_mouse_and_keys(panel):

@@ -1,0 +1,1366 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+ <context>
+  <name>DuetPanel</name>
+  <message>
+   <source>&amp;Aim at</source>
+   <translation>&amp;Ziel</translation>
+  </message>
+  <message>
+   <source>&amp;Align the SAR layer</source>
+   <translation>SAR-Layer &amp;ausrichten</translation>
+  </message>
+  <message>
+   <source>&amp;Compress</source>
+   <translation>&amp;Komprimieren</translation>
+  </message>
+  <message>
+   <source>&amp;Copy</source>
+   <translation>&amp;Kopieren</translation>
+  </message>
+  <message>
+   <source>&amp;Decode…</source>
+   <translation>&amp;Dekodieren…</translation>
+  </message>
+  <message>
+   <source>&amp;File</source>
+   <translation>Date&amp;i</translation>
+  </message>
+  <message>
+   <source>&amp;Map</source>
+   <translation>Ka&amp;rtieren</translation>
+  </message>
+  <message>
+   <source>&amp;Pair</source>
+   <translation>&amp;Paar</translation>
+  </message>
+  <message>
+   <source>&amp;Quality</source>
+   <translation>&amp;Qualität</translation>
+  </message>
+  <message>
+   <source>&amp;Report with pictures</source>
+   <translation>&amp;Bericht mit Bildern</translation>
+  </message>
+  <message>
+   <source>&amp;SAR</source>
+   <translation>&amp;SAR</translation>
+  </message>
+  <message>
+   <source>&amp;γ</source>
+   <translation>&amp;γ</translation>
+  </message>
+  <message>
+   <source>Add decoded la&amp;yers</source>
+   <translation>Dekodierte &amp;Layer laden</translation>
+  </message>
+  <message>
+   <source>C&amp;lear</source>
+   <translation>&amp;Leeren</translation>
+  </message>
+  <message>
+   <source>Ca&amp;ncel</source>
+   <translation>Abbre&amp;chen</translation>
+  </message>
+  <message>
+   <source>D&amp;evice</source>
+   <translation>&amp;Gerät</translation>
+  </message>
+  <message>
+   <source>D&amp;ifference</source>
+   <translation>Di&amp;fferenz</translation>
+  </message>
+  <message>
+   <source>Lo&amp;g</source>
+   <translation>Pro&amp;tokoll</translation>
+  </message>
+  <message>
+   <source>M&amp;odel</source>
+   <translation>&amp;Modell</translation>
+  </message>
+  <message>
+   <source>Op&amp;tical</source>
+   <translation>&amp;Optisch</translation>
+  </message>
+  <message>
+   <source>Pre&amp;view</source>
+   <translation>&amp;Vorschau</translation>
+  </message>
+  <message>
+   <source>favour SAR</source>
+   <translation>SAR bevorzugt</translation>
+  </message>
+  <message>
+   <source>favour optical</source>
+   <translation>Optik bevorzugt</translation>
+  </message>
+  <message>
+   <source>γ that the profile &amp;learned</source>
+   <translation>vom Profil gelerntes γ (&amp;u)</translation>
+  </message>
+ </context>
+ <context>
+  <name>EODuet</name>
+  <message>
+   <source>    map {}: {}</source>
+   <translation>    Karte {}: {}</translation>
+  </message>
+  <message>
+   <source>    profiles: {}</source>
+   <translation>    Profile: {}</translation>
+  </message>
+  <message>
+   <source>&amp;Align the SAR layer ({})</source>
+   <translation>SAR-Layer &amp;ausrichten ({})</translation>
+  </message>
+  <message>
+   <source>&amp;Set up…</source>
+   <translation>&amp;Einrichten…</translation>
+  </message>
+  <message>
+   <source>. Check the registration: more than a pixel or so costs quality.</source>
+   <translation>. Bitte die Koregistrierung prüfen: mehr als etwa ein Pixel kostet Qualität.</translation>
+  </message>
+  <message>
+   <source>A folder that holds model bundles, or one bundle itself, as the training commands export it. It is kept in QGIS's settings and looked through from now on.</source>
+   <translation>Ein Ordner mit Modellbündeln oder ein Bündel selbst, wie es die Trainingsbefehle exportieren. Er wird in den QGIS-Einstellungen gemerkt und von nun an durchsucht.</translation>
+  </message>
+  <message>
+   <source>Add a band with the certainty in per cent</source>
+   <translation>Kanal mit der Sicherheit in Prozent hinzufügen</translation>
+  </message>
+  <message>
+   <source>Adds a second band to the map with the network's own certainty in per cent, which is not a measured accuracy.</source>
+   <translation>Fügt der Karte einen zweiten Kanal mit der Sicherheit in Prozent hinzu, die das Netz selbst angibt; das ist keine gemessene Genauigkeit.</translation>
+  </message>
+  <message>
+   <source>Aim at</source>
+   <translation>Ziel</translation>
+  </message>
+  <message>
+   <source>Aim at bits per pixel (bpp), a file size in bytes (size) or a joint PSNR in dB (psnr) in place of a quality. The quality that meets it is searched for on a few tiles.</source>
+   <translation>Statt einer Qualität Bits je Pixel (bpp), eine Dateigröße in Byte (size) oder ein gemeinsames PSNR in dB (psnr) anstreben. Die Qualität, die das erreicht, wird an einigen Kacheln gesucht.</translation>
+  </message>
+  <message>
+   <source>Algorithms</source>
+   <translation>Algorithmen</translation>
+  </message>
+  <message>
+   <source>Aligned {} onto {} with {} resampling: {}</source>
+   <translation>{} auf {} ausgerichtet, Resampling {}: {}</translation>
+  </message>
+  <message>
+   <source>Aligning… {:.0f} %</source>
+   <translation>Wird ausgerichtet… {:.0f} %</translation>
+  </message>
+  <message>
+   <source>All classes as JSON</source>
+   <translation>Alle Klassen als JSON</translation>
+  </message>
+  <message>
+   <source>All classes with pixels, per cent and area, as JSON.</source>
+   <translation>Alle Klassen mit Pixeln, Prozent und Fläche als JSON.</translation>
+  </message>
+  <message>
+   <source>All of it as JSON</source>
+   <translation>Alles als JSON</translation>
+  </message>
+  <message>
+   <source>All of it as JSON, as the command 'eoduet info --json' gives it.</source>
+   <translation>Alles als JSON, wie es der Befehl „eoduet info --json“ ausgibt.</translation>
+  </message>
+  <message>
+   <source>All of it as JSON, with the reason for each damaged tile.</source>
+   <translation>Alles als JSON, mit dem Grund für jede beschädigte Kachel.</translation>
+  </message>
+  <message>
+   <source>Another QGIS is setting up EO-Duet at this moment: wait until it is done.</source>
+   <translation>Ein anderes QGIS richtet EO-Duet gerade ein: bitte warten, bis es fertig ist.</translation>
+  </message>
+  <message>
+   <source>Area in m²: in the plane of a projected CRS, on the ellipsoid where the CRS is in degrees, left out without a CRS.</source>
+   <translation>Fläche in m²: in der Ebene eines projizierten KBS, auf dem Ellipsoid bei einem KBS in Grad; ohne KBS entfällt sie.</translation>
+  </message>
+  <message>
+   <source>Area of {} in m²</source>
+   <translation>Fläche von {} in m²</translation>
+  </message>
+  <message>
+   <source>Areas are measured in the plane of the CRS.</source>
+   <translation>Flächen sind in der Ebene des KBS gemessen.</translation>
+  </message>
+  <message>
+   <source>Areas are measured on the ellipsoid of the CRS.</source>
+   <translation>Flächen sind auf dem Ellipsoid des KBS gemessen.</translation>
+  </message>
+  <message>
+   <source>At most {} of {} bands can be coded:</source>
+   <translation>Höchstens {} von {} Kanälen können kodiert werden:</translation>
+  </message>
+  <message>
+   <source>Automatic</source>
+   <translation>Automatisch</translation>
+  </message>
+  <message>
+   <source>Automatic ({})</source>
+   <translation>Automatisch ({})</translation>
+  </message>
+  <message>
+   <source>Back</source>
+   <translation>Zurück</translation>
+  </message>
+  <message>
+   <source>Bits per pixel</source>
+   <translation>Bits je Pixel</translation>
+  </message>
+  <message>
+   <source>Bits per pixel: all bits of the file over images × pixels.</source>
+   <translation>Bits je Pixel: alle Bits der Datei geteilt durch Bilder × Pixel.</translation>
+  </message>
+  <message>
+   <source>CRS as WKT</source>
+   <translation>KBS als WKT</translation>
+  </message>
+  <message>
+   <source>CRS: optical {}, SAR {}</source>
+   <translation>KBS: optisch {}, SAR {}</translation>
+  </message>
+  <message>
+   <source>Cancelled; nothing was written.</source>
+   <translation>Abgebrochen; nichts wurde geschrieben.</translation>
+  </message>
+  <message>
+   <source>Certificate</source>
+   <translation>Zertifikat</translation>
+  </message>
+  <message>
+   <source>Checks every byte of a .duet file against its checksums and lists the damaged tiles.
+Damage is a result, not an error: the other tiles decode as before.</source>
+   <translation>Prüft jedes Byte einer .duet-Datei gegen ihre Prüfsummen und nennt die beschädigten Kacheln.
+Ein Schaden ist ein Ergebnis und kein Fehler: die anderen Kacheln werden dekodiert wie zuvor.</translation>
+  </message>
+  <message>
+   <source>Choose an optical and a SAR layer: the visible part of the map is shown here, coded and decoded.</source>
+   <translation>Bitte einen optischen und einen SAR-Layer wählen: Hier erscheint der sichtbare Kartenausschnitt, kodiert und dekodiert.</translation>
+  </message>
+  <message>
+   <source>Choose at least one band.</source>
+   <translation>Bitte mindestens einen Kanal wählen.</translation>
+  </message>
+  <message>
+   <source>Choose bands</source>
+   <translation>Kanäle wählen</translation>
+  </message>
+  <message>
+   <source>Choose the bands to code first.</source>
+   <translation>Bitte zuerst die Kanäle wählen, die kodiert werden sollen.</translation>
+  </message>
+  <message>
+   <source>Choose two images on one pixel grid first.</source>
+   <translation>Bitte zuerst zwei Bilder auf einem Pixelraster wählen.</translation>
+  </message>
+  <message>
+   <source>Coding the visible part…</source>
+   <translation>Sichtbarer Ausschnitt wird kodiert…</translation>
+  </message>
+  <message>
+   <source>Compress a SAR and an optical layer into one file (EO-Duet)</source>
+   <translation>Einen SAR- und einen optischen Layer in eine Datei komprimieren (EO-Duet)</translation>
+  </message>
+  <message>
+   <source>Compress and map</source>
+   <translation>Komprimieren und kartieren</translation>
+  </message>
+  <message>
+   <source>Compressed file</source>
+   <translation>Komprimierte Datei</translation>
+  </message>
+  <message>
+   <source>Compressed file (or the two images below)</source>
+   <translation>Komprimierte Datei (oder die beiden Bilder darunter)</translation>
+  </message>
+  <message>
+   <source>Compresses an optical and a SAR image of the same place, on one pixel grid, into one .duet file.
+Pixels of 8 bits, 16 bits or floating point; NoData is kept exactly, as are CRS, position, band names and a style that you chose. Either image may be left out.</source>
+   <translation>Komprimiert ein optisches und ein SAR-Bild desselben Ortes auf einem Pixelraster in eine .duet-Datei.
+Pixel mit 8 Bit, 16 Bit oder Gleitkomma; NoData bleibt exakt erhalten, ebenso KBS, Lage, Kanalnamen und ein selbst gewählter Stil. Eines der Bilder darf fehlen.</translation>
+  </message>
+  <message>
+   <source>Compresses two images of one place into a .duet file, decodes them from it and maps them from it, in one step.
+What is left in the file is what the map is made from. Every output may be left out, and is then not computed. The map is a paletted GeoTIFF with the names and colours of the classes; 255 is NoData.</source>
+   <translation>Komprimiert zwei Bilder eines Ortes in eine .duet-Datei, dekodiert und kartiert sie daraus, in einem Schritt.
+Die Karte entsteht aus dem, was in der Datei übrig ist. Jede Ausgabe darf entfallen und wird dann nicht berechnet. Die Karte ist ein GeoTIFF mit Farbpalette, mit Namen und Farben der Klassen; 255 ist NoData.</translation>
+  </message>
+  <message>
+   <source>Compressing</source>
+   <translation>Wird komprimiert</translation>
+  </message>
+  <message>
+   <source>Computing on {}</source>
+   <translation>Gerechnet wird auf {}</translation>
+  </message>
+  <message>
+   <source>Contents</source>
+   <translation>Inhalt</translation>
+  </message>
+  <message>
+   <source>Corner: SAR starts {:+.2f} pixels right and {:+.2f} down of the optical image</source>
+   <translation>Ecke: SAR beginnt {:+.2f} Pixel rechts und {:+.2f} unterhalb des optischen Bildes</translation>
+  </message>
+  <message>
+   <source>Damaged tiles</source>
+   <translation>Beschädigte Kacheln</translation>
+  </message>
+  <message>
+   <source>Decode .duet</source>
+   <translation>.duet dekodieren</translation>
+  </message>
+  <message>
+   <source>Decode a .duet file</source>
+   <translation>Eine .duet-Datei dekodieren</translation>
+  </message>
+  <message>
+   <source>Decode a .duet file and add its images</source>
+   <translation>Eine .duet-Datei dekodieren und ihre Bilder laden</translation>
+  </message>
+  <message>
+   <source>Decode and compare the symbols too</source>
+   <translation>Auch die Symbole dekodieren und vergleichen</translation>
+  </message>
+  <message>
+   <source>Decoded</source>
+   <translation>Dekodiert</translation>
+  </message>
+  <message>
+   <source>Decoded SAR image</source>
+   <translation>Dekodiertes SAR-Bild</translation>
+  </message>
+  <message>
+   <source>Decoded by EO-Duet from {}, which was encoded from {}</source>
+   <translation>Von EO-Duet dekodiert aus {}, das aus {} kodiert wurde</translation>
+  </message>
+  <message>
+   <source>Decoded optical image</source>
+   <translation>Dekodiertes optisches Bild</translation>
+  </message>
+  <message>
+   <source>Decoded {}</source>
+   <translation>{} dekodiert</translation>
+  </message>
+  <message>
+   <source>Decodes every tile too and compares it with what the encoder wrote down: proof that this machine decodes exactly what was encoded. It takes longer and needs the private environment.</source>
+   <translation>Dekodiert auch jede Kachel und vergleicht sie mit dem, was der Kodierer notiert hat: der Beweis, dass dieser Rechner genau das dekodiert, was kodiert wurde. Das dauert länger und braucht die private Umgebung.</translation>
+  </message>
+  <message>
+   <source>Decoding</source>
+   <translation>Wird dekodiert</translation>
+  </message>
+  <message>
+   <source>Device</source>
+   <translation>Gerät</translation>
+  </message>
+  <message>
+   <source>Device that computed</source>
+   <translation>Gerät, das gerechnet hat</translation>
+  </message>
+  <message>
+   <source>Device that computes</source>
+   <translation>Gerät, das rechnet</translation>
+  </message>
+  <message>
+   <source>Difference × {}</source>
+   <translation>Differenz × {}</translation>
+  </message>
+  <message>
+   <source>Drag the divider, or move it with the arrow keys</source>
+   <translation>Trennlinie ziehen oder mit den Pfeiltasten bewegen</translation>
+  </message>
+  <message>
+   <source>EO-Duet files (*.duet)</source>
+   <translation>EO-Duet-Dateien (*.duet)</translation>
+  </message>
+  <message>
+   <source>EO-Duet help</source>
+   <translation>EO-Duet-Hilfe</translation>
+  </message>
+  <message>
+   <source>EO-Duet panel</source>
+   <translation>EO-Duet-Bedienfeld</translation>
+  </message>
+  <message>
+   <source>EO-Duet: aligning the SAR layer</source>
+   <translation>EO-Duet: SAR-Layer wird ausgerichtet</translation>
+  </message>
+  <message>
+   <source>EO-Duet: looking at the pair</source>
+   <translation>EO-Duet: Paar wird angesehen</translation>
+  </message>
+  <message>
+   <source>EO-Duet: report</source>
+   <translation>EO-Duet: Bericht</translation>
+  </message>
+  <message>
+   <source>EO-Duet: {}</source>
+   <translation>EO-Duet: {}</translation>
+  </message>
+  <message>
+   <source>EXTENT does not touch the image: choose one that overlaps it.</source>
+   <translation>EXTENT berührt das Bild nicht: bitte eine Ausdehnung wählen, die es überlappt.</translation>
+  </message>
+  <message>
+   <source>Encode to .duet</source>
+   <translation>In .duet kodieren</translation>
+  </message>
+  <message>
+   <source>Estimating…</source>
+   <translation>Wird geschätzt…</translation>
+  </message>
+  <message>
+   <source>Extent (empty: all of it)</source>
+   <translation>Ausdehnung (leer: alles)</translation>
+  </message>
+  <message>
+   <source>File</source>
+   <translation>Datei</translation>
+  </message>
+  <message>
+   <source>Folder of the environment</source>
+   <translation>Ordner der Umgebung</translation>
+  </message>
+  <message>
+   <source>Folder of your own models</source>
+   <translation>Ordner mit eigenen Modellen</translation>
+  </message>
+  <message>
+   <source>Forget the folder</source>
+   <translation>Ordner vergessen</translation>
+  </message>
+  <message>
+   <source>Forward</source>
+   <translation>Vorwärts</translation>
+  </message>
+  <message>
+   <source>GDAL could not warp {}: check its CRS.</source>
+   <translation>GDAL konnte {} nicht entzerren: bitte das KBS prüfen.</translation>
+  </message>
+  <message>
+   <source>Gives the optical and the SAR image of a .duet file back as GeoTIFFs, each on its own.
+CRS, position, NoData, band names, data type and a kept style come back too. A damaged tile becomes NoData and is reported.</source>
+   <translation>Gibt das optische und das SAR-Bild einer .duet-Datei als GeoTIFF zurück, jedes für sich.
+KBS, Lage, NoData, Kanalnamen, Datentyp und ein gemerkter Stil kommen mit zurück. Eine beschädigte Kachel wird zu NoData und gemeldet.</translation>
+  </message>
+  <message>
+   <source>Going on with the environment in {}</source>
+   <translation>Weiter mit der Umgebung in {}</translation>
+  </message>
+  <message>
+   <source>Guide</source>
+   <translation>Anleitung</translation>
+  </message>
+  <message>
+   <source>Height in pixels</source>
+   <translation>Höhe in Pixeln</translation>
+  </message>
+  <message>
+   <source>Height in pixels.</source>
+   <translation>Höhe in Pixeln.</translation>
+  </message>
+  <message>
+   <source>Help</source>
+   <translation>Hilfe</translation>
+  </message>
+  <message>
+   <source>How good the images are to be, from 0 (smallest file) to 100 (best).</source>
+   <translation>Wie gut die Bilder sein sollen, von 0 (kleinste Datei) bis 100 (beste).</translation>
+  </message>
+  <message>
+   <source>How long it took, in seconds.</source>
+   <translation>Wie lange es gedauert hat, in Sekunden.</translation>
+  </message>
+  <message>
+   <source>How many times larger the uncompressed pixels are.</source>
+   <translation>Wievielmal größer die unkomprimierten Pixel sind.</translation>
+  </message>
+  <message>
+   <source>Image to preview</source>
+   <translation>Bild für die Vorschau</translation>
+  </message>
+  <message>
+   <source>Information on .duet</source>
+   <translation>Auskunft über .duet</translation>
+  </message>
+  <message>
+   <source>Joint</source>
+   <translation>Gemeinsam</translation>
+  </message>
+  <message>
+   <source>List models</source>
+   <translation>Modelle auflisten</translation>
+  </message>
+  <message>
+   <source>Lists the models that are installed, with their profiles and the classes that they map.
+These are the models of the plugin, those of the environment variable EODUET_MODELS, and those of a folder of your own.</source>
+   <translation>Nennt die installierten Modelle mit ihren Profilen und den Klassen, die sie kartieren.
+Das sind die Modelle der Erweiterung, die der Umgebungsvariablen EODUET_MODELS und die eines eigenen Ordners.</translation>
+  </message>
+  <message>
+   <source>Log</source>
+   <translation>Protokoll</translation>
+  </message>
+  <message>
+   <source>Made</source>
+   <translation>Erstellt</translation>
+  </message>
+  <message>
+   <source>Makes the private environment that EO-Duet computes in, or repairs it.
+It is a Python of its own in your QGIS profile, with NumPy, ONNX Runtime and constriction in fixed versions; QGIS's own Python is not touched. It is needed once, takes a minute or two and downloads about 50 MB. Cancelled or interrupted, it goes on where it stopped; run again on a complete environment, it checks it.</source>
+   <translation>Erstellt die private Umgebung, in der EO-Duet rechnet, oder repariert sie.
+Sie ist ein eigenes Python im QGIS-Profil mit NumPy, ONNX Runtime und constriction in festen Versionen; das Python von QGIS bleibt unberührt. Sie wird einmal gebraucht, dauert ein, zwei Minuten und lädt etwa 50 MB herunter. Abgebrochen oder unterbrochen, geht es dort weiter, wo es aufhörte; auf eine fertige Umgebung angewandt, wird sie geprüft.</translation>
+  </message>
+  <message>
+   <source>Making the environment in {} with {}</source>
+   <translation>Umgebung wird in {} mit {} erstellt</translation>
+  </message>
+  <message>
+   <source>Map</source>
+   <translation>Karte</translation>
+  </message>
+  <message>
+   <source>Map land cover</source>
+   <translation>Landbedeckung kartieren</translation>
+  </message>
+  <message>
+   <source>Map model, where the model has several</source>
+   <translation>Kartenmodell, wenn das Modell mehrere hat</translation>
+  </message>
+  <message>
+   <source>Map the land cover of the pair</source>
+   <translation>Landbedeckung des Paares kartieren</translation>
+  </message>
+  <message>
+   <source>Mapped: {}</source>
+   <translation>Kartiert: {}</translation>
+  </message>
+  <message>
+   <source>Mapping</source>
+   <translation>Wird kartiert</translation>
+  </message>
+  <message>
+   <source>Maps the classes that a model knows, such as flooded and not flooded, from a .duet file or from two images.
+A file is mapped straight from its decoded tiles; a pair of images on one pixel grid may never have been compressed. The map is a paletted GeoTIFF with the names and colours of the classes (an attribute table in .aux.xml and a style in .qml beside it); 255 is NoData.</source>
+   <translation>Kartiert die Klassen, die ein Modell kennt, etwa überflutet und nicht überflutet, aus einer .duet-Datei oder aus zwei Bildern.
+Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf einem Pixelraster muss nie komprimiert gewesen sein. Die Karte ist ein GeoTIFF mit Farbpalette, mit Namen und Farben der Klassen (eine Attributtabelle in .aux.xml und ein Stil in .qml daneben); 255 ist NoData.</translation>
+  </message>
+  <message>
+   <source>Mean of the two PSNRs in dB</source>
+   <translation>Mittel der beiden PSNR in dB</translation>
+  </message>
+  <message>
+   <source>Memory ran out in the worker process: close other programs, or use the device 'cpu', and try again.</source>
+   <translation>Dem Rechenprozess ging der Speicher aus: bitte andere Programme schließen oder das Gerät „cpu“ wählen und erneut versuchen.</translation>
+  </message>
+  <message>
+   <source>Model</source>
+   <translation>Modell</translation>
+  </message>
+  <message>
+   <source>Model (empty: the one that the file names)</source>
+   <translation>Modell (leer: das in der Datei genannte)</translation>
+  </message>
+  <message>
+   <source>Model of the map (empty: the one to code with)</source>
+   <translation>Modell der Karte (leer: das zum Kodieren)</translation>
+  </message>
+  <message>
+   <source>Name a file to write.</source>
+   <translation>Bitte eine Datei nennen, die geschrieben werden soll.</translation>
+  </message>
+  <message>
+   <source>Name either INPUT, a .duet file, or OPTICAL and SAR.</source>
+   <translation>Bitte entweder INPUT, eine .duet-Datei, oder OPTICAL und SAR angeben.</translation>
+  </message>
+  <message>
+   <source>No Python was found to make the environment from (looked for {}): name one in the setting {}.</source>
+   <translation>Kein Python gefunden, aus dem die Umgebung entstehen kann (gesucht: {}): bitte eines in der Einstellung {} nennen.</translation>
+  </message>
+  <message>
+   <source>No areas: the image has no CRS and position that say how large a pixel is.</source>
+   <translation>Keine Flächen: KBS und Lage fehlen, die sagen, wie groß ein Pixel ist.</translation>
+  </message>
+  <message>
+   <source>Not offered here:</source>
+   <translation>Hier nicht angeboten:</translation>
+  </message>
+  <message>
+   <source>Nothing is damaged</source>
+   <translation>Nichts ist beschädigt</translation>
+  </message>
+  <message>
+   <source>Nothing is open to preview.</source>
+   <translation>Nichts ist für die Vorschau geöffnet.</translation>
+  </message>
+  <message>
+   <source>Nothing to decode: name OPTICAL_OUTPUT, SAR_OUTPUT, or both.</source>
+   <translation>Nichts zu dekodieren: bitte OPTICAL_OUTPUT, SAR_OUTPUT oder beide angeben.</translation>
+  </message>
+  <message>
+   <source>Nothing to write: name {}.</source>
+   <translation>Nichts zu schreiben: bitte {} angeben.</translation>
+  </message>
+  <message>
+   <source>Number of models</source>
+   <translation>Anzahl der Modelle</translation>
+  </message>
+  <message>
+   <source>One grid; SAR lies {:.1f} px {}, {:.1f} px {}</source>
+   <translation>Ein Raster; SAR liegt {:.1f} px {}, {:.1f} px {}</translation>
+  </message>
+  <message>
+   <source>One grid; the shift between the two images cannot be told here.</source>
+   <translation>Ein Raster; der Versatz der beiden Bilder lässt sich hier nicht bestimmen.</translation>
+  </message>
+  <message>
+   <source>Only the pixels that this extent touches; only their tiles are read and computed. Empty: all of it.</source>
+   <translation>Nur die Pixel, die diese Ausdehnung berührt; nur ihre Kacheln werden gelesen und berechnet. Leer: alles.</translation>
+  </message>
+  <message>
+   <source>Open &amp;report</source>
+   <translation>Bericht &amp;öffnen</translation>
+  </message>
+  <message>
+   <source>Optical</source>
+   <translation>Optisch</translation>
+  </message>
+  <message>
+   <source>Optical bands</source>
+   <translation>Optische Kanäle</translation>
+  </message>
+  <message>
+   <source>Optical image</source>
+   <translation>Optisches Bild</translation>
+  </message>
+  <message>
+   <source>Original</source>
+   <translation>Original</translation>
+  </message>
+  <message>
+   <source>Out of memory: close other programs and try again.</source>
+   <translation>Zu wenig Speicher: bitte andere Programme schließen und erneut versuchen.</translation>
+  </message>
+  <message>
+   <source>PSNR of the SAR image in dB</source>
+   <translation>PSNR des SAR-Bildes in dB</translation>
+  </message>
+  <message>
+   <source>PSNR of the optical image in dB</source>
+   <translation>PSNR des optischen Bildes in dB</translation>
+  </message>
+  <message>
+   <source>PSNR {}</source>
+   <translation>PSNR {}</translation>
+  </message>
+  <message>
+   <source>Parameters</source>
+   <translation>Parameter</translation>
+  </message>
+  <message>
+   <source>Peak signal-to-noise ratio of the decoded SAR image in dB, on the coded range of its values.</source>
+   <translation>Spitzen-Signal-Rausch-Verhältnis des dekodierten SAR-Bildes in dB, bezogen auf den kodierten Wertebereich.</translation>
+  </message>
+  <message>
+   <source>Peak signal-to-noise ratio of the decoded optical image in dB, on the coded range of its values.</source>
+   <translation>Spitzen-Signal-Rausch-Verhältnis des dekodierten optischen Bildes in dB, bezogen auf den kodierten Wertebereich.</translation>
+  </message>
+  <message>
+   <source>Per cent of the pixels that have a class.</source>
+   <translation>Prozent der Pixel, die eine Klasse haben.</translation>
+  </message>
+  <message>
+   <source>Per cent of {}</source>
+   <translation>Prozent {}</translation>
+  </message>
+  <message>
+   <source>Pixels without a class</source>
+   <translation>Pixel ohne Klasse</translation>
+  </message>
+  <message>
+   <source>Preview on {} with ONNX Runtime {}</source>
+   <translation>Vorschau auf {} mit ONNX Runtime {}</translation>
+  </message>
+  <message>
+   <source>Preview: original on the left, decoded on the right of the divider</source>
+   <translation>Vorschau: links der Trennlinie das Original, rechts dekodiert</translation>
+  </message>
+  <message>
+   <source>Profile</source>
+   <translation>Profil</translation>
+  </message>
+  <message>
+   <source>Progress</source>
+   <translation>Fortschritt</translation>
+  </message>
+  <message>
+   <source>Quality</source>
+   <translation>Qualität</translation>
+  </message>
+  <message>
+   <source>Quality (0–100)</source>
+   <translation>Qualität (0–100)</translation>
+  </message>
+  <message>
+   <source>Quality used</source>
+   <translation>Verwendete Qualität</translation>
+  </message>
+  <message>
+   <source>Quality, 0 smallest to 100 best</source>
+   <translation>Qualität, von 0 (kleinste) bis 100 (beste)</translation>
+  </message>
+  <message>
+   <source>Quality, γ</source>
+   <translation>Qualität, γ</translation>
+  </message>
+  <message>
+   <source>Rate</source>
+   <translation>Rate</translation>
+  </message>
+  <message>
+   <source>Ratio to the uncompressed pixels</source>
+   <translation>Verhältnis zu den unkomprimierten Pixeln</translation>
+  </message>
+  <message>
+   <source>Ready: {}</source>
+   <translation>Bereit: {}</translation>
+  </message>
+  <message>
+   <source>Rebuild: remove it and make it anew</source>
+   <translation>Neu bauen: entfernen und neu erstellen</translation>
+  </message>
+  <message>
+   <source>Removes the environment first and makes it anew: the remedy where it is broken.</source>
+   <translation>Entfernt die Umgebung zuerst und erstellt sie neu: die Abhilfe, wenn sie defekt ist.</translation>
+  </message>
+  <message>
+   <source>Report: {}</source>
+   <translation>Bericht: {}</translation>
+  </message>
+  <message>
+   <source>Resolution: optical {}, SAR {}</source>
+   <translation>Auflösung: optisch {}, SAR {}</translation>
+  </message>
+  <message>
+   <source>Results</source>
+   <translation>Ergebnisse</translation>
+  </message>
+  <message>
+   <source>SAR</source>
+   <translation>SAR</translation>
+  </message>
+  <message>
+   <source>SAR bands</source>
+   <translation>SAR-Kanäle</translation>
+  </message>
+  <message>
+   <source>SAR image</source>
+   <translation>SAR-Bild</translation>
+  </message>
+  <message>
+   <source>SAR, decoded</source>
+   <translation>SAR, dekodiert</translation>
+  </message>
+  <message>
+   <source>Seconds</source>
+   <translation>Sekunden</translation>
+  </message>
+  <message>
+   <source>Set up EO-Duet</source>
+   <translation>EO-Duet einrichten</translation>
+  </message>
+  <message>
+   <source>Set up…</source>
+   <translation>Einrichten…</translation>
+  </message>
+  <message>
+   <source>Setting up EO-Duet failed: {}</source>
+   <translation>EO-Duet konnte nicht eingerichtet werden: {}</translation>
+  </message>
+  <message>
+   <source>Share of values outside the coded range (worse image)</source>
+   <translation>Anteil der Werte außerhalb des kodierten Bereichs (schlechteres Bild)</translation>
+  </message>
+  <message>
+   <source>Sho&amp;w log</source>
+   <translation>Protokoll a&amp;nzeigen</translation>
+  </message>
+  <message>
+   <source>Shows what coding changed, {} times as strong</source>
+   <translation>Zeigt, was das Kodieren verändert hat, {}-fach verstärkt</translation>
+  </message>
+  <message>
+   <source>Size</source>
+   <translation>Größe</translation>
+  </message>
+  <message>
+   <source>Size in bytes</source>
+   <translation>Größe in Byte</translation>
+  </message>
+  <message>
+   <source>Size: optical {} × {}, SAR {} × {} pixels</source>
+   <translation>Größe: optisch {} × {}, SAR {} × {} Pixel</translation>
+  </message>
+  <message>
+   <source>Sound; tiles checked: {}</source>
+   <translation>Unbeschädigt; geprüfte Kacheln: {}</translation>
+  </message>
+  <message>
+   <source>Takes the folder out of the settings again.</source>
+   <translation>Nimmt den Ordner wieder aus den Einstellungen.</translation>
+  </message>
+  <message>
+   <source>Target (bpp, bytes or dB)</source>
+   <translation>Zielwert (bpp, Byte oder dB)</translation>
+  </message>
+  <message>
+   <source>Tells what a .duet file holds: size, ratio, bands, CRS, quality, trade-off γ and the model that decodes it.
+Only the head of the file is read, and no private environment is needed.</source>
+   <translation>Sagt, was eine .duet-Datei enthält: Größe, Verhältnis, Kanäle, KBS, Qualität, Abwägung γ und das Modell, das sie dekodiert.
+Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.</translation>
+  </message>
+  <message>
+   <source>The .duet file to map, or nothing where the two images below are given.</source>
+   <translation>Die .duet-Datei, die kartiert werden soll, oder nichts, wenn die beiden Bilder darunter angegeben sind.</translation>
+  </message>
+  <message>
+   <source>The .duet file to write.</source>
+   <translation>Die .duet-Datei, die geschrieben wird.</translation>
+  </message>
+  <message>
+   <source>The .duet file. Anything GDAL can open will do, such as a path that starts with /vsicurl/ or /vsizip/.</source>
+   <translation>Die .duet-Datei. Alles, was GDAL öffnen kann, etwa ein Pfad, der mit /vsicurl/ oder /vsizip/ beginnt.</translation>
+  </message>
+  <message>
+   <source>The SAR image, where no .duet file is given; it may be left out.</source>
+   <translation>Das SAR-Bild, wenn keine .duet-Datei angegeben ist; es darf fehlen.</translation>
+  </message>
+  <message>
+   <source>The SAR image: 1 or 2 polarisations, as power or in dB. It may be left out; then the file holds the optical image alone.</source>
+   <translation>Das SAR-Bild: 1 oder 2 Polarisationen, als Leistung oder in dB. Es darf fehlen; dann enthält die Datei nur das optische Bild.</translation>
+  </message>
+  <message>
+   <source>The chosen model has no map model.</source>
+   <translation>Das gewählte Modell hat kein Kartenmodell.</translation>
+  </message>
+  <message>
+   <source>The coordinate reference system as WKT.</source>
+   <translation>Das Koordinatenbezugssystem als WKT.</translation>
+  </message>
+  <message>
+   <source>The decoded SAR image, a GeoTIFF. Left out, it is not computed.</source>
+   <translation>Das dekodierte SAR-Bild, ein GeoTIFF. Ohne Angabe wird es nicht berechnet.</translation>
+  </message>
+  <message>
+   <source>The decoded optical image, a GeoTIFF. Left out, it is not computed.</source>
+   <translation>Das dekodierte optische Bild, ein GeoTIFF. Ohne Angabe wird es nicht berechnet.</translation>
+  </message>
+  <message>
+   <source>The device that really computed.</source>
+   <translation>Das Gerät, das wirklich gerechnet hat.</translation>
+  </message>
+  <message>
+   <source>The file does not hold the image asked for: ask for the other output.</source>
+   <translation>Die Datei enthält das verlangte Bild nicht: bitte die andere Ausgabe verlangen.</translation>
+  </message>
+  <message>
+   <source>The folder of the environment.</source>
+   <translation>Der Ordner der Umgebung.</translation>
+  </message>
+  <message>
+   <source>The grids differ:</source>
+   <translation>Die Raster unterscheiden sich:</translation>
+  </message>
+  <message>
+   <source>The installed version of NumPy.</source>
+   <translation>Die installierte Version von NumPy.</translation>
+  </message>
+  <message>
+   <source>The installed version of ONNX Runtime.</source>
+   <translation>Die installierte Version von ONNX Runtime.</translation>
+  </message>
+  <message>
+   <source>The installed version of constriction.</source>
+   <translation>Die installierte Version von constriction.</translation>
+  </message>
+  <message>
+   <source>The job failed without saying why: see the log.</source>
+   <translation>Die Aufgabe scheiterte ohne Angabe eines Grundes: siehe Protokoll.</translation>
+  </message>
+  <message>
+   <source>The map made from the file: a GeoTIFF with the names and colours of the classes. Left out, it is not computed.</source>
+   <translation>Die Karte aus der Datei: ein GeoTIFF mit Namen und Farben der Klassen. Ohne Angabe wird sie nicht berechnet.</translation>
+  </message>
+  <message>
+   <source>The map to write, a GeoTIFF.</source>
+   <translation>Die Karte, die geschrieben wird, ein GeoTIFF.</translation>
+  </message>
+  <message>
+   <source>The mean of the two in dB.</source>
+   <translation>Das Mittel der beiden in dB.</translation>
+  </message>
+  <message>
+   <source>The model that decodes the file.</source>
+   <translation>Das Modell, das die Datei dekodiert.</translation>
+  </message>
+  <message>
+   <source>The model to code with. eoduet:models lists what is installed.</source>
+   <translation>Das Modell zum Kodieren. eoduet:models nennt die installierten.</translation>
+  </message>
+  <message>
+   <source>The model whose map is wanted, where it is not the file's own. eoduet:models lists them and takes a folder of yours.</source>
+   <translation>Das Modell, dessen Karte gewünscht ist, wenn es nicht das der Datei ist. eoduet:models nennt sie und nimmt einen eigenen Ordner an.</translation>
+  </message>
+  <message>
+   <source>The models with their folders, profiles and classes, as JSON.</source>
+   <translation>Die Modelle mit Ordnern, Profilen und Klassen als JSON.</translation>
+  </message>
+  <message>
+   <source>The name of the map model, where a model has several.</source>
+   <translation>Der Name des Kartenmodells, wenn ein Modell mehrere hat.</translation>
+  </message>
+  <message>
+   <source>The number of SAR bands, 0 where the file has no SAR image.</source>
+   <translation>Die Anzahl der SAR-Kanäle; 0, wenn die Datei kein SAR-Bild enthält.</translation>
+  </message>
+  <message>
+   <source>The number of damaged tiles.</source>
+   <translation>Die Anzahl der beschädigten Kacheln.</translation>
+  </message>
+  <message>
+   <source>The number of damaged tiles; each of them is NoData in what was written.</source>
+   <translation>Die Anzahl der beschädigten Kacheln; jede ist NoData in dem, was geschrieben wurde.</translation>
+  </message>
+  <message>
+   <source>The number of models.</source>
+   <translation>Die Anzahl der Modelle.</translation>
+  </message>
+  <message>
+   <source>The number of optical bands, 0 where the file has no optical image.</source>
+   <translation>Die Anzahl der optischen Kanäle; 0, wenn die Datei kein optisches Bild enthält.</translation>
+  </message>
+  <message>
+   <source>The number of pixels without a class: where an image has no data, or a tile is damaged.</source>
+   <translation>Die Anzahl der Pixel ohne Klasse: wo ein Bild keine Daten hat oder eine Kachel beschädigt ist.</translation>
+  </message>
+  <message>
+   <source>The number of tiles.</source>
+   <translation>Die Anzahl der Kacheln.</translation>
+  </message>
+  <message>
+   <source>The old environment in {} cannot be removed ({}): close other QGIS windows and try again.</source>
+   <translation>Die alte Umgebung in {} lässt sich nicht entfernen ({}): bitte andere QGIS-Fenster schließen und erneut versuchen.</translation>
+  </message>
+  <message>
+   <source>The optical image, where no .duet file is given; it may be left out.</source>
+   <translation>Das optische Bild, wenn keine .duet-Datei angegeben ist; es darf fehlen.</translation>
+  </message>
+  <message>
+   <source>The optical image: 1 to 4 bands, blue, green, red and near-infrared in any order. It may be left out; then the file holds the SAR image alone. It must lie on the same pixel grid as the SAR image.</source>
+   <translation>Das optische Bild: 1 bis 4 Kanäle, Blau, Grün, Rot und nahes Infrarot in beliebiger Reihenfolge. Es darf fehlen; dann enthält die Datei nur das SAR-Bild. Es muss auf demselben Pixelraster liegen wie das SAR-Bild.</translation>
+  </message>
+  <message>
+   <source>The pair is outside the visible part of the map.</source>
+   <translation>Das Paar liegt außerhalb des sichtbaren Kartenausschnitts.</translation>
+  </message>
+  <message>
+   <source>The preview failed: {}</source>
+   <translation>Die Vorschau ist gescheitert: {}</translation>
+  </message>
+  <message>
+   <source>The preview is off.</source>
+   <translation>Die Vorschau ist aus.</translation>
+  </message>
+  <message>
+   <source>The preview needs the private environment.</source>
+   <translation>Die Vorschau braucht die private Umgebung.</translation>
+  </message>
+  <message>
+   <source>The preview pauses.</source>
+   <translation>Die Vorschau pausiert.</translation>
+  </message>
+  <message>
+   <source>The preview starts once the two images lie on one pixel grid.</source>
+   <translation>Die Vorschau beginnt, sobald beide Bilder auf einem Pixelraster liegen.</translation>
+  </message>
+  <message>
+   <source>The private environment is missing: run 'Set up EO-Duet' (eoduet:setup) once; it downloads about 50 MB.</source>
+   <translation>Die private Umgebung fehlt: bitte einmal „EO-Duet einrichten“ (eoduet:setup) ausführen; es lädt etwa 50 MB herunter.</translation>
+  </message>
+  <message>
+   <source>The private environment was made for another version of the plugin: run 'Set up EO-Duet' (eoduet:setup) to renew it.</source>
+   <translation>Die private Umgebung wurde für eine andere Version der Erweiterung erstellt: bitte mit „EO-Duet einrichten“ (eoduet:setup) erneuern.</translation>
+  </message>
+  <message>
+   <source>The private environment's ONNX Runtime has no GPU provider: the CPU computes.</source>
+   <translation>Das ONNX Runtime der privaten Umgebung hat keine GPU-Unterstützung: die CPU rechnet.</translation>
+  </message>
+  <message>
+   <source>The profile that made the file.</source>
+   <translation>Das Profil, mit dem die Datei entstand.</translation>
+  </message>
+  <message>
+   <source>The quality that was used; with a target, the one that met it.</source>
+   <translation>Die verwendete Qualität; bei einem Zielwert die, die ihn erreicht hat.</translation>
+  </message>
+  <message>
+   <source>The quality the file was coded with.</source>
+   <translation>Die Qualität, mit der die Datei kodiert wurde.</translation>
+  </message>
+  <message>
+   <source>The report could not be written beside the file.</source>
+   <translation>Der Bericht konnte nicht neben die Datei geschrieben werden.</translation>
+  </message>
+  <message>
+   <source>The share of values outside the coded range, 0 to 1, of the image with more of them.</source>
+   <translation>Der Anteil der Werte außerhalb des kodierten Bereichs, 0 bis 1, beim Bild mit mehr davon.</translation>
+  </message>
+  <message>
+   <source>The size of the file in bytes, its head included.</source>
+   <translation>Die Größe der Datei in Byte, mit ihrem Kopf.</translation>
+  </message>
+  <message>
+   <source>The style of {} could not be written.</source>
+   <translation>Der Stil von {} konnte nicht geschrieben werden.</translation>
+  </message>
+  <message>
+   <source>The temporary folder {} cannot be written ({}): free some space there.</source>
+   <translation>In den temporären Ordner {} kann nicht geschrieben werden ({}): bitte dort Platz schaffen.</translation>
+  </message>
+  <message>
+   <source>The trade-off γ that was used.</source>
+   <translation>Die verwendete Abwägung γ.</translation>
+  </message>
+  <message>
+   <source>The trade-off γ the file was coded with.</source>
+   <translation>Die Abwägung γ, mit der die Datei kodiert wurde.</translation>
+  </message>
+  <message>
+   <source>The value to aim at, in the unit of the target.</source>
+   <translation>Der angestrebte Wert in der Einheit des Ziels.</translation>
+  </message>
+  <message>
+   <source>The visible part holds no data.</source>
+   <translation>Der sichtbare Ausschnitt enthält keine Daten.</translation>
+  </message>
+  <message>
+   <source>The worker process crashed ({}): try the device 'cpu', or repair it with 'Set up EO-Duet'.</source>
+   <translation>Der Rechenprozess ist abgestürzt ({}): bitte das Gerät „cpu“ versuchen oder mit „EO-Duet einrichten“ reparieren.</translation>
+  </message>
+  <message>
+   <source>The worker process ended unexpectedly ({}): repair the environment with 'Set up EO-Duet', option REBUILD.</source>
+   <translation>Der Rechenprozess endete unerwartet ({}): bitte die Umgebung mit „EO-Duet einrichten“, Option REBUILD, reparieren.</translation>
+  </message>
+  <message>
+   <source>The worker process failed: {}</source>
+   <translation>Der Rechenprozess ist gescheitert: {}</translation>
+  </message>
+  <message>
+   <source>The worker process was killed by the system, most likely because memory ran out: close other programs, or use the device 'cpu', and try again.</source>
+   <translation>Der Rechenprozess wurde vom System beendet, höchstwahrscheinlich aus Speichermangel: bitte andere Programme schließen oder das Gerät „cpu“ wählen und erneut versuchen.</translation>
+  </message>
+  <message>
+   <source>There is no algorithm {}.</source>
+   <translation>Es gibt keinen Algorithmus {}.</translation>
+  </message>
+  <message>
+   <source>Tile {} is NoData: {}</source>
+   <translation>Kachel {} ist NoData: {}</translation>
+  </message>
+  <message>
+   <source>Tile {} is damaged: {}</source>
+   <translation>Kachel {} ist beschädigt: {}</translation>
+  </message>
+  <message>
+   <source>Tiles</source>
+   <translation>Kacheln</translation>
+  </message>
+  <message>
+   <source>Time</source>
+   <translation>Dauer</translation>
+  </message>
+  <message>
+   <source>Trade-off γ</source>
+   <translation>Abwägung γ</translation>
+  </message>
+  <message>
+   <source>Trade-off γ (0: favour SAR, 1: favour optical; empty: the profile's, or 0.5)</source>
+   <translation>Abwägung γ (0: SAR bevorzugt, 1: Optik bevorzugt; leer: die des Profils oder 0,5)</translation>
+  </message>
+  <message>
+   <source>Trade-off γ used</source>
+   <translation>Verwendete Abwägung γ</translation>
+  </message>
+  <message>
+   <source>Trade-off γ, 0 favours SAR, 1 favours optical</source>
+   <translation>Abwägung γ: 0 bevorzugt SAR, 1 die Optik</translation>
+  </message>
+  <message>
+   <source>Trade-off γ, left favours SAR, right favours optical</source>
+   <translation>Abwägung γ: links bevorzugt SAR, rechts die Optik</translation>
+  </message>
+  <message>
+   <source>True where nothing is damaged.</source>
+   <translation>Wahr, wenn nichts beschädigt ist.</translation>
+  </message>
+  <message>
+   <source>Value to aim at</source>
+   <translation>Angestrebter Wert</translation>
+  </message>
+  <message>
+   <source>Verify .duet</source>
+   <translation>.duet prüfen</translation>
+  </message>
+  <message>
+   <source>Version of {}</source>
+   <translation>Version von {}</translation>
+  </message>
+  <message>
+   <source>Warps the SAR layer onto the optical grid with GDAL, {} resampling</source>
+   <translation>Entzerrt den SAR-Layer mit GDAL auf das optische Raster, Resampling {}</translation>
+  </message>
+  <message>
+   <source>What areas are measured on</source>
+   <translation>Worauf Flächen gemessen sind</translation>
+  </message>
+  <message>
+   <source>What the areas are measured on: 'plane', 'ellipsoid' or 'unknown'.</source>
+   <translation>Worauf die Flächen gemessen sind: „plane“ (Ebene), „ellipsoid“ oder „unknown“ (unbekannt).</translation>
+  </message>
+  <message>
+   <source>What the file is for</source>
+   <translation>Wofür die Datei ist</translation>
+  </message>
+  <message>
+   <source>What the file is for: 'image' to look at it, or a task of the model such as 'flood', whose maps lose less then. The file says which profile made it.</source>
+   <translation>Wofür die Datei ist: „image“ zum Ansehen oder eine Aufgabe des Modells wie „flood“, deren Karten dann weniger verlieren. In der Datei steht, welches Profil sie gemacht hat.</translation>
+  </message>
+  <message>
+   <source>What to aim at instead of a quality</source>
+   <translation>Was statt einer Qualität angestrebt wird</translation>
+  </message>
+  <message>
+   <source>Where the networks run: 'auto' takes a GPU where one is there, 'cpu' and 'cuda' insist. The device that really computed is reported.</source>
+   <translation>Wo die Netze rechnen: „auto“ nimmt eine GPU, wo es eine gibt; „cpu“ und „cuda“ bestehen darauf. Das Gerät, das wirklich gerechnet hat, wird gemeldet.</translation>
+  </message>
+  <message>
+   <source>Which image gets the bits: 0 favours SAR, 1 favours optical. Left empty, it is what the profile learned for this quality, or 0.5.</source>
+   <translation>Welches Bild die Bits bekommt: 0 bevorzugt SAR, 1 die Optik. Leer: was das Profil für diese Qualität gelernt hat, oder 0,5.</translation>
+  </message>
+  <message>
+   <source>Whole pair, {:.0%} of it coded in {} windows</source>
+   <translation>Ganzes Paar, {:.0%} davon in {} Fenstern kodiert</translation>
+  </message>
+  <message>
+   <source>Whole pair: {}</source>
+   <translation>Ganzes Paar: {}</translation>
+  </message>
+  <message>
+   <source>Width in pixels</source>
+   <translation>Breite in Pixeln</translation>
+  </message>
+  <message>
+   <source>Width in pixels.</source>
+   <translation>Breite in Pixeln.</translation>
+  </message>
+  <message>
+   <source>Within 64 pixels of a damaged tile the picture is approximate, within 8 visibly so.</source>
+   <translation>Bis 64 Pixel um eine beschädigte Kachel ist das Bild ungenau, bis 8 Pixel sichtbar.</translation>
+  </message>
+  <message>
+   <source>Without a window</source>
+   <translation>Ohne Fenster</translation>
+  </message>
+  <message>
+   <source>Write both images into one .duet file</source>
+   <translation>Beide Bilder in eine .duet-Datei schreiben</translation>
+  </message>
+  <message>
+   <source>Writing the report</source>
+   <translation>Bericht wird geschrieben</translation>
+  </message>
+  <message>
+   <source>a map or a terrain model, not an image</source>
+   <translation>eine Karte oder ein Geländemodell, kein Bild</translation>
+  </message>
+  <message>
+   <source>bits per pixel</source>
+   <translation>Bits je Pixel</translation>
+  </message>
+  <message>
+   <source>blue</source>
+   <translation>Blau</translation>
+  </message>
+  <message>
+   <source>choose bands…</source>
+   <translation>Kanäle wählen…</translation>
+  </message>
+  <message>
+   <source>classes, not measurements</source>
+   <translation>Klassen, keine Messwerte</translation>
+  </message>
+  <message>
+   <source>complex numbers: convert to intensity first</source>
+   <translation>komplexe Zahlen: zuerst in Intensität umwandeln</translation>
+  </message>
+  <message>
+   <source>down</source>
+   <translation>unten</translation>
+  </message>
+  <message>
+   <source>file size</source>
+   <translation>Dateigröße</translation>
+  </message>
+  <message>
+   <source>for viewing</source>
+   <translation>zum Ansehen</translation>
+  </message>
+  <message>
+   <source>for {}</source>
+   <translation>für {}</translation>
+  </message>
+  <message>
+   <source>green</source>
+   <translation>Grün</translation>
+  </message>
+  <message>
+   <source>it printed nothing</source>
+   <translation>keine Ausgabe</translation>
+  </message>
+  <message>
+   <source>joint PSNR</source>
+   <translation>gemeinsames PSNR</translation>
+  </message>
+  <message>
+   <source>left</source>
+   <translation>links</translation>
+  </message>
+  <message>
+   <source>looks like a SAR image</source>
+   <translation>sieht nach einem SAR-Bild aus</translation>
+  </message>
+  <message>
+   <source>looks like an optical image</source>
+   <translation>sieht nach einem optischen Bild aus</translation>
+  </message>
+  <message>
+   <source>map</source>
+   <translation>Karte</translation>
+  </message>
+  <message>
+   <source>near-infrared</source>
+   <translation>nahes Infrarot</translation>
+  </message>
+  <message>
+   <source>no raster file</source>
+   <translation>keine Rasterdatei</translation>
+  </message>
+  <message>
+   <source>optical, decoded</source>
+   <translation>optisch, dekodiert</translation>
+  </message>
+  <message>
+   <source>red</source>
+   <translation>Rot</translation>
+  </message>
+  <message>
+   <source>right</source>
+   <translation>rechts</translation>
+  </message>
+  <message>
+   <source>the quality above</source>
+   <translation>Qualität wie oben</translation>
+  </message>
+  <message>
+   <source>up</source>
+   <translation>oben</translation>
+  </message>
+  <message>
+   <source>{:,} bytes (1 : {:.1f})</source>
+   <translation>{:,} Byte (1 : {:.1f})</translation>
+  </message>
+  <message>
+   <source>{:.1f} s</source>
+   <translation>{:.1f} s</translation>
+  </message>
+  <message>
+   <source>{:.4f} bits per pixel and image</source>
+   <translation>{:.4f} Bits je Pixel und Bild</translation>
+  </message>
+  <message>
+   <source>{WIDTH} × {HEIGHT} pixels, {BYTES} bytes, {BPP:.3f} bpp, ratio {RATIO:.1f}</source>
+   <translation>{WIDTH} × {HEIGHT} Pixel, {BYTES} Byte, {BPP:.3f} bpp, Verhältnis {RATIO:.1f}</translation>
+  </message>
+  <message>
+   <source>{} (aligned)</source>
+   <translation>{} (ausgerichtet)</translation>
+  </message>
+  <message>
+   <source>{} (bands {})</source>
+   <translation>{} (Kanäle {})</translation>
+  </message>
+  <message>
+   <source>{} at the quality above; the target is searched for when compressing</source>
+   <translation>{} bei der Qualität oben; das Ziel wird beim Komprimieren gesucht</translation>
+  </message>
+  <message>
+   <source>{} bands, at most {} can be coded:</source>
+   <translation>{} Kanäle, höchstens {} können kodiert werden:</translation>
+  </message>
+  <message>
+   <source>{} could not be made: {}</source>
+   <translation>{} konnte nicht erstellt werden: {}</translation>
+  </message>
+  <message>
+   <source>{} holds no model: choose a folder of bundles, each with a manifest.json.</source>
+   <translation>{} enthält kein Modell: bitte einen Ordner mit Bündeln wählen, jedes mit einer manifest.json.</translation>
+  </message>
+  <message>
+   <source>{} original</source>
+   <translation>{}: Original</translation>
+  </message>
+  <message>
+   <source>{} stays empty: the file has no such image.</source>
+   <translation>{} bleibt leer: die Datei hat kein solches Bild.</translation>
+  </message>
+  <message>
+   <source>{} · centre first</source>
+   <translation>{} · zuerst die Mitte</translation>
+  </message>
+  <message>
+   <source>{} × {} pixels · {:.3f} bpp · {} {:.1f} dB</source>
+   <translation>{} × {} Pixel · {:.3f} bpp · {} {:.1f} dB</translation>
+  </message>
+  <message>
+   <source>{}: 1 : {:.1f}, {:.3f} bpp; {}</source>
+   <translation>{}: 1 : {:.1f}, {:.3f} bpp; {}</translation>
+  </message>
+  <message>
+   <source>{}: the layer {} is no raster file: save it as GeoTIFF first.</source>
+   <translation>{}: der Layer {} ist keine Rasterdatei: bitte zuerst als GeoTIFF speichern.</translation>
+  </message>
+  <message>
+   <source>{}: there is no such image to decode; leave it out.</source>
+   <translation>{}: ein solches Bild gibt es nicht zu dekodieren; bitte weglassen.</translation>
+  </message>
+  <message>
+   <source>{}: {:.3%} of the values lie outside the coded range</source>
+   <translation>{}: {:.3%} der Werte liegen außerhalb des kodierten Bereichs</translation>
+  </message>
+  <message>
+   <source>{}: {} is no raster that QGIS can read: choose another file or layer.</source>
+   <translation>{}: {} ist kein Raster, das QGIS lesen kann: bitte eine andere Datei oder einen anderen Layer wählen.</translation>
+  </message>
+  <message>
+   <source>{}{}{} · {:.3f} bpp · {}</source>
+   <translation>{}{}{} · {:.3f} bpp · {}</translation>
+  </message>
+ </context>
+</TS>

@@ -1,0 +1,1366 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es" sourcelanguage="en">
+ <context>
+  <name>DuetPanel</name>
+  <message>
+   <source>&amp;Aim at</source>
+   <translation>O&amp;bjetivo</translation>
+  </message>
+  <message>
+   <source>&amp;Align the SAR layer</source>
+   <translation>Aline&amp;ar la capa SAR</translation>
+  </message>
+  <message>
+   <source>&amp;Compress</source>
+   <translation>&amp;Comprimir</translation>
+  </message>
+  <message>
+   <source>&amp;Copy</source>
+   <translation>&amp;Copiar</translation>
+  </message>
+  <message>
+   <source>&amp;Decode…</source>
+   <translation>&amp;Decodificar…</translation>
+  </message>
+  <message>
+   <source>&amp;File</source>
+   <translation>Arc&amp;hivo</translation>
+  </message>
+  <message>
+   <source>&amp;Map</source>
+   <translation>Car&amp;tografiar</translation>
+  </message>
+  <message>
+   <source>&amp;Pair</source>
+   <translation>&amp;Par</translation>
+  </message>
+  <message>
+   <source>&amp;Quality</source>
+   <translation>Ca&amp;lidad</translation>
+  </message>
+  <message>
+   <source>&amp;Report with pictures</source>
+   <translation>&amp;Informe con imágenes</translation>
+  </message>
+  <message>
+   <source>&amp;SAR</source>
+   <translation>&amp;SAR</translation>
+  </message>
+  <message>
+   <source>&amp;γ</source>
+   <translation>&amp;γ</translation>
+  </message>
+  <message>
+   <source>Add decoded la&amp;yers</source>
+   <translation>A&amp;ñadir capas decodificadas</translation>
+  </message>
+  <message>
+   <source>C&amp;lear</source>
+   <translation>&amp;Limpiar</translation>
+  </message>
+  <message>
+   <source>Ca&amp;ncel</source>
+   <translation>Ca&amp;ncelar</translation>
+  </message>
+  <message>
+   <source>D&amp;evice</source>
+   <translation>Dispositi&amp;vo</translation>
+  </message>
+  <message>
+   <source>D&amp;ifference</source>
+   <translation>Di&amp;ferencia</translation>
+  </message>
+  <message>
+   <source>Lo&amp;g</source>
+   <translation>Re&amp;gistro</translation>
+  </message>
+  <message>
+   <source>M&amp;odel</source>
+   <translation>&amp;Modelo</translation>
+  </message>
+  <message>
+   <source>Op&amp;tical</source>
+   <translation>&amp;Óptica</translation>
+  </message>
+  <message>
+   <source>Pre&amp;view</source>
+   <translation>V&amp;ista previa</translation>
+  </message>
+  <message>
+   <source>favour SAR</source>
+   <translation>favorece SAR</translation>
+  </message>
+  <message>
+   <source>favour optical</source>
+   <translation>favorece óptica</translation>
+  </message>
+  <message>
+   <source>γ that the profile &amp;learned</source>
+   <translation>γ que aprendió el p&amp;erfil</translation>
+  </message>
+ </context>
+ <context>
+  <name>EODuet</name>
+  <message>
+   <source>    map {}: {}</source>
+   <translation>    mapa {}: {}</translation>
+  </message>
+  <message>
+   <source>    profiles: {}</source>
+   <translation>    perfiles: {}</translation>
+  </message>
+  <message>
+   <source>&amp;Align the SAR layer ({})</source>
+   <translation>Aline&amp;ar la capa SAR ({})</translation>
+  </message>
+  <message>
+   <source>&amp;Set up…</source>
+   <translation>Con&amp;figurar…</translation>
+  </message>
+  <message>
+   <source>. Check the registration: more than a pixel or so costs quality.</source>
+   <translation>. Compruebe el corregistro: más de un píxel, aproximadamente, cuesta calidad.</translation>
+  </message>
+  <message>
+   <source>A folder that holds model bundles, or one bundle itself, as the training commands export it. It is kept in QGIS's settings and looked through from now on.</source>
+   <translation>Una carpeta con paquetes de modelos, o un paquete mismo, tal como lo exportan los comandos de entrenamiento. Se guarda en la configuración de QGIS y se examina a partir de ahora.</translation>
+  </message>
+  <message>
+   <source>Add a band with the certainty in per cent</source>
+   <translation>Añadir una banda con la certeza en porcentaje</translation>
+  </message>
+  <message>
+   <source>Adds a second band to the map with the network's own certainty in per cent, which is not a measured accuracy.</source>
+   <translation>Añade al mapa una segunda banda con la certeza que la propia red indica, en porcentaje; no es una exactitud medida.</translation>
+  </message>
+  <message>
+   <source>Aim at</source>
+   <translation>Objetivo</translation>
+  </message>
+  <message>
+   <source>Aim at bits per pixel (bpp), a file size in bytes (size) or a joint PSNR in dB (psnr) in place of a quality. The quality that meets it is searched for on a few tiles.</source>
+   <translation>Fijar bits por píxel (bpp), un tamaño de archivo en bytes (size) o un PSNR conjunto en dB (psnr) en lugar de una calidad. La calidad que lo cumple se busca en unas pocas teselas.</translation>
+  </message>
+  <message>
+   <source>Algorithms</source>
+   <translation>Algoritmos</translation>
+  </message>
+  <message>
+   <source>Aligned {} onto {} with {} resampling: {}</source>
+   <translation>{} alineada con {}, remuestreo {}: {}</translation>
+  </message>
+  <message>
+   <source>Aligning… {:.0f} %</source>
+   <translation>Alineando… {:.0f} %</translation>
+  </message>
+  <message>
+   <source>All classes as JSON</source>
+   <translation>Todas las clases en JSON</translation>
+  </message>
+  <message>
+   <source>All classes with pixels, per cent and area, as JSON.</source>
+   <translation>Todas las clases con píxeles, porcentaje y área, en JSON.</translation>
+  </message>
+  <message>
+   <source>All of it as JSON</source>
+   <translation>Todo en JSON</translation>
+  </message>
+  <message>
+   <source>All of it as JSON, as the command 'eoduet info --json' gives it.</source>
+   <translation>Todo en JSON, como lo da el comando «eoduet info --json».</translation>
+  </message>
+  <message>
+   <source>All of it as JSON, with the reason for each damaged tile.</source>
+   <translation>Todo en JSON, con el motivo de cada tesela dañada.</translation>
+  </message>
+  <message>
+   <source>Another QGIS is setting up EO-Duet at this moment: wait until it is done.</source>
+   <translation>Otro QGIS está configurando EO-Duet en este momento: espere a que termine.</translation>
+  </message>
+  <message>
+   <source>Area in m²: in the plane of a projected CRS, on the ellipsoid where the CRS is in degrees, left out without a CRS.</source>
+   <translation>Área en m²: en el plano de un SRC proyectado, sobre el elipsoide si el SRC está en grados; sin SRC se omite.</translation>
+  </message>
+  <message>
+   <source>Area of {} in m²</source>
+   <translation>Área de {} en m²</translation>
+  </message>
+  <message>
+   <source>Areas are measured in the plane of the CRS.</source>
+   <translation>Las áreas se miden en el plano del SRC.</translation>
+  </message>
+  <message>
+   <source>Areas are measured on the ellipsoid of the CRS.</source>
+   <translation>Las áreas se miden sobre el elipsoide del SRC.</translation>
+  </message>
+  <message>
+   <source>At most {} of {} bands can be coded:</source>
+   <translation>Se pueden codificar {} de {} bandas como máximo:</translation>
+  </message>
+  <message>
+   <source>Automatic</source>
+   <translation>Automático</translation>
+  </message>
+  <message>
+   <source>Automatic ({})</source>
+   <translation>Automático ({})</translation>
+  </message>
+  <message>
+   <source>Back</source>
+   <translation>Atrás</translation>
+  </message>
+  <message>
+   <source>Bits per pixel</source>
+   <translation>Bits por píxel</translation>
+  </message>
+  <message>
+   <source>Bits per pixel: all bits of the file over images × pixels.</source>
+   <translation>Bits por píxel: todos los bits del archivo entre imágenes × píxeles.</translation>
+  </message>
+  <message>
+   <source>CRS as WKT</source>
+   <translation>SRC en WKT</translation>
+  </message>
+  <message>
+   <source>CRS: optical {}, SAR {}</source>
+   <translation>SRC: óptica {}, SAR {}</translation>
+  </message>
+  <message>
+   <source>Cancelled; nothing was written.</source>
+   <translation>Cancelado; no se ha escrito nada.</translation>
+  </message>
+  <message>
+   <source>Certificate</source>
+   <translation>Certificado</translation>
+  </message>
+  <message>
+   <source>Checks every byte of a .duet file against its checksums and lists the damaged tiles.
+Damage is a result, not an error: the other tiles decode as before.</source>
+   <translation>Comprueba cada byte de un archivo .duet con sus sumas de verificación y enumera las teselas dañadas.
+Un daño es un resultado y no un error: las demás teselas se decodifican como antes.</translation>
+  </message>
+  <message>
+   <source>Choose an optical and a SAR layer: the visible part of the map is shown here, coded and decoded.</source>
+   <translation>Elija una capa óptica y una capa SAR: aquí se muestra la parte visible del mapa, codificada y decodificada.</translation>
+  </message>
+  <message>
+   <source>Choose at least one band.</source>
+   <translation>Elija al menos una banda.</translation>
+  </message>
+  <message>
+   <source>Choose bands</source>
+   <translation>Elegir bandas</translation>
+  </message>
+  <message>
+   <source>Choose the bands to code first.</source>
+   <translation>Elija primero las bandas que se van a codificar.</translation>
+  </message>
+  <message>
+   <source>Choose two images on one pixel grid first.</source>
+   <translation>Elija primero dos imágenes en una misma cuadrícula de píxeles.</translation>
+  </message>
+  <message>
+   <source>Coding the visible part…</source>
+   <translation>Codificando la parte visible…</translation>
+  </message>
+  <message>
+   <source>Compress a SAR and an optical layer into one file (EO-Duet)</source>
+   <translation>Comprimir una capa SAR y una óptica en un solo archivo (EO-Duet)</translation>
+  </message>
+  <message>
+   <source>Compress and map</source>
+   <translation>Comprimir y cartografiar</translation>
+  </message>
+  <message>
+   <source>Compressed file</source>
+   <translation>Archivo comprimido</translation>
+  </message>
+  <message>
+   <source>Compressed file (or the two images below)</source>
+   <translation>Archivo comprimido (o las dos imágenes de abajo)</translation>
+  </message>
+  <message>
+   <source>Compresses an optical and a SAR image of the same place, on one pixel grid, into one .duet file.
+Pixels of 8 bits, 16 bits or floating point; NoData is kept exactly, as are CRS, position, band names and a style that you chose. Either image may be left out.</source>
+   <translation>Comprime una imagen óptica y una SAR del mismo lugar, en una misma cuadrícula de píxeles, en un archivo .duet.
+Píxeles de 8 bits, 16 bits o coma flotante; los valores sin datos se conservan exactamente, igual que el SRC, la posición, los nombres de las bandas y el estilo elegido. Cualquiera de las dos imágenes puede faltar.</translation>
+  </message>
+  <message>
+   <source>Compresses two images of one place into a .duet file, decodes them from it and maps them from it, in one step.
+What is left in the file is what the map is made from. Every output may be left out, and is then not computed. The map is a paletted GeoTIFF with the names and colours of the classes; 255 is NoData.</source>
+   <translation>Comprime dos imágenes de un lugar en un archivo .duet, las decodifica y las cartografía a partir de él, en un solo paso.
+El mapa se hace con lo que queda en el archivo. Cualquier salida puede omitirse y entonces no se calcula. El mapa es un GeoTIFF con paleta, con los nombres y colores de las clases; 255 es sin datos.</translation>
+  </message>
+  <message>
+   <source>Compressing</source>
+   <translation>Comprimiendo</translation>
+  </message>
+  <message>
+   <source>Computing on {}</source>
+   <translation>Calculando en {}</translation>
+  </message>
+  <message>
+   <source>Contents</source>
+   <translation>Contenido</translation>
+  </message>
+  <message>
+   <source>Corner: SAR starts {:+.2f} pixels right and {:+.2f} down of the optical image</source>
+   <translation>Esquina: SAR empieza {:+.2f} píxeles a la derecha y {:+.2f} por debajo de la imagen óptica</translation>
+  </message>
+  <message>
+   <source>Damaged tiles</source>
+   <translation>Teselas dañadas</translation>
+  </message>
+  <message>
+   <source>Decode .duet</source>
+   <translation>Decodificar .duet</translation>
+  </message>
+  <message>
+   <source>Decode a .duet file</source>
+   <translation>Decodificar un archivo .duet</translation>
+  </message>
+  <message>
+   <source>Decode a .duet file and add its images</source>
+   <translation>Decodificar un archivo .duet y añadir sus imágenes</translation>
+  </message>
+  <message>
+   <source>Decode and compare the symbols too</source>
+   <translation>Decodificar y comparar también los símbolos</translation>
+  </message>
+  <message>
+   <source>Decoded</source>
+   <translation>Decodificada</translation>
+  </message>
+  <message>
+   <source>Decoded SAR image</source>
+   <translation>Imagen SAR decodificada</translation>
+  </message>
+  <message>
+   <source>Decoded by EO-Duet from {}, which was encoded from {}</source>
+   <translation>Decodificada por EO-Duet a partir de {}, que se codificó a partir de {}</translation>
+  </message>
+  <message>
+   <source>Decoded optical image</source>
+   <translation>Imagen óptica decodificada</translation>
+  </message>
+  <message>
+   <source>Decoded {}</source>
+   <translation>{} decodificado</translation>
+  </message>
+  <message>
+   <source>Decodes every tile too and compares it with what the encoder wrote down: proof that this machine decodes exactly what was encoded. It takes longer and needs the private environment.</source>
+   <translation>Decodifica también cada tesela y la compara con lo que anotó el codificador: la prueba de que este equipo decodifica exactamente lo que se codificó. Tarda más y necesita el entorno privado.</translation>
+  </message>
+  <message>
+   <source>Decoding</source>
+   <translation>Decodificando</translation>
+  </message>
+  <message>
+   <source>Device</source>
+   <translation>Dispositivo</translation>
+  </message>
+  <message>
+   <source>Device that computed</source>
+   <translation>Dispositivo que calculó</translation>
+  </message>
+  <message>
+   <source>Device that computes</source>
+   <translation>Dispositivo que calcula</translation>
+  </message>
+  <message>
+   <source>Difference × {}</source>
+   <translation>Diferencia × {}</translation>
+  </message>
+  <message>
+   <source>Drag the divider, or move it with the arrow keys</source>
+   <translation>Arrastre el divisor o muévalo con las teclas de flecha</translation>
+  </message>
+  <message>
+   <source>EO-Duet files (*.duet)</source>
+   <translation>Archivos EO-Duet (*.duet)</translation>
+  </message>
+  <message>
+   <source>EO-Duet help</source>
+   <translation>Ayuda de EO-Duet</translation>
+  </message>
+  <message>
+   <source>EO-Duet panel</source>
+   <translation>Panel de EO-Duet</translation>
+  </message>
+  <message>
+   <source>EO-Duet: aligning the SAR layer</source>
+   <translation>EO-Duet: alineando la capa SAR</translation>
+  </message>
+  <message>
+   <source>EO-Duet: looking at the pair</source>
+   <translation>EO-Duet: examinando el par</translation>
+  </message>
+  <message>
+   <source>EO-Duet: report</source>
+   <translation>EO-Duet: informe</translation>
+  </message>
+  <message>
+   <source>EO-Duet: {}</source>
+   <translation>EO-Duet: {}</translation>
+  </message>
+  <message>
+   <source>EXTENT does not touch the image: choose one that overlaps it.</source>
+   <translation>EXTENT no toca la imagen: elija una extensión que se solape con ella.</translation>
+  </message>
+  <message>
+   <source>Encode to .duet</source>
+   <translation>Codificar en .duet</translation>
+  </message>
+  <message>
+   <source>Estimating…</source>
+   <translation>Estimando…</translation>
+  </message>
+  <message>
+   <source>Extent (empty: all of it)</source>
+   <translation>Extensión (vacía: todo)</translation>
+  </message>
+  <message>
+   <source>File</source>
+   <translation>Archivo</translation>
+  </message>
+  <message>
+   <source>Folder of the environment</source>
+   <translation>Carpeta del entorno</translation>
+  </message>
+  <message>
+   <source>Folder of your own models</source>
+   <translation>Carpeta de modelos propios</translation>
+  </message>
+  <message>
+   <source>Forget the folder</source>
+   <translation>Olvidar la carpeta</translation>
+  </message>
+  <message>
+   <source>Forward</source>
+   <translation>Adelante</translation>
+  </message>
+  <message>
+   <source>GDAL could not warp {}: check its CRS.</source>
+   <translation>GDAL no pudo reproyectar {}: compruebe su SRC.</translation>
+  </message>
+  <message>
+   <source>Gives the optical and the SAR image of a .duet file back as GeoTIFFs, each on its own.
+CRS, position, NoData, band names, data type and a kept style come back too. A damaged tile becomes NoData and is reported.</source>
+   <translation>Devuelve la imagen óptica y la imagen SAR de un archivo .duet como GeoTIFF, cada una por separado.
+También vuelven el SRC, la posición, los valores sin datos, los nombres de las bandas, el tipo de datos y el estilo guardado. Una tesela dañada queda sin datos y se notifica.</translation>
+  </message>
+  <message>
+   <source>Going on with the environment in {}</source>
+   <translation>Se continúa con el entorno en {}</translation>
+  </message>
+  <message>
+   <source>Guide</source>
+   <translation>Guía</translation>
+  </message>
+  <message>
+   <source>Height in pixels</source>
+   <translation>Alto en píxeles</translation>
+  </message>
+  <message>
+   <source>Height in pixels.</source>
+   <translation>Alto en píxeles.</translation>
+  </message>
+  <message>
+   <source>Help</source>
+   <translation>Ayuda</translation>
+  </message>
+  <message>
+   <source>How good the images are to be, from 0 (smallest file) to 100 (best).</source>
+   <translation>Lo buenas que deben ser las imágenes, de 0 (archivo más pequeño) a 100 (las mejores).</translation>
+  </message>
+  <message>
+   <source>How long it took, in seconds.</source>
+   <translation>Cuánto tardó, en segundos.</translation>
+  </message>
+  <message>
+   <source>How many times larger the uncompressed pixels are.</source>
+   <translation>Cuántas veces más ocupan los píxeles sin comprimir.</translation>
+  </message>
+  <message>
+   <source>Image to preview</source>
+   <translation>Imagen de la vista previa</translation>
+  </message>
+  <message>
+   <source>Information on .duet</source>
+   <translation>Información sobre .duet</translation>
+  </message>
+  <message>
+   <source>Joint</source>
+   <translation>Conjunto</translation>
+  </message>
+  <message>
+   <source>List models</source>
+   <translation>Listar modelos</translation>
+  </message>
+  <message>
+   <source>Lists the models that are installed, with their profiles and the classes that they map.
+These are the models of the plugin, those of the environment variable EODUET_MODELS, and those of a folder of your own.</source>
+   <translation>Enumera los modelos instalados, con sus perfiles y las clases que cartografían.
+Son los modelos del complemento, los de la variable de entorno EODUET_MODELS y los de una carpeta propia.</translation>
+  </message>
+  <message>
+   <source>Log</source>
+   <translation>Registro</translation>
+  </message>
+  <message>
+   <source>Made</source>
+   <translation>Creado</translation>
+  </message>
+  <message>
+   <source>Makes the private environment that EO-Duet computes in, or repairs it.
+It is a Python of its own in your QGIS profile, with NumPy, ONNX Runtime and constriction in fixed versions; QGIS's own Python is not touched. It is needed once, takes a minute or two and downloads about 50 MB. Cancelled or interrupted, it goes on where it stopped; run again on a complete environment, it checks it.</source>
+   <translation>Crea el entorno privado en el que calcula EO-Duet, o lo repara.
+Es un Python propio en su perfil de QGIS, con NumPy, ONNX Runtime y constriction en versiones fijas; el Python de QGIS no se toca. Se necesita una vez, tarda uno o dos minutos y descarga unos 50 MB. Si se cancela o se interrumpe, continúa donde se quedó; sobre un entorno completo, lo comprueba.</translation>
+  </message>
+  <message>
+   <source>Making the environment in {} with {}</source>
+   <translation>Creando el entorno en {} con {}</translation>
+  </message>
+  <message>
+   <source>Map</source>
+   <translation>Mapa</translation>
+  </message>
+  <message>
+   <source>Map land cover</source>
+   <translation>Cartografiar la cobertura del suelo</translation>
+  </message>
+  <message>
+   <source>Map model, where the model has several</source>
+   <translation>Modelo de mapa, si el modelo tiene varios</translation>
+  </message>
+  <message>
+   <source>Map the land cover of the pair</source>
+   <translation>Cartografiar la cobertura del suelo del par</translation>
+  </message>
+  <message>
+   <source>Mapped: {}</source>
+   <translation>Cartografiado: {}</translation>
+  </message>
+  <message>
+   <source>Mapping</source>
+   <translation>Cartografiando</translation>
+  </message>
+  <message>
+   <source>Maps the classes that a model knows, such as flooded and not flooded, from a .duet file or from two images.
+A file is mapped straight from its decoded tiles; a pair of images on one pixel grid may never have been compressed. The map is a paletted GeoTIFF with the names and colours of the classes (an attribute table in .aux.xml and a style in .qml beside it); 255 is NoData.</source>
+   <translation>Cartografía las clases que conoce un modelo, como inundado y no inundado, a partir de un archivo .duet o de dos imágenes.
+Un archivo se cartografía directamente desde sus teselas decodificadas; un par de imágenes en una misma cuadrícula puede no haberse comprimido nunca. El mapa es un GeoTIFF con paleta, con los nombres y colores de las clases (una tabla de atributos en .aux.xml y un estilo en .qml al lado); 255 es sin datos.</translation>
+  </message>
+  <message>
+   <source>Mean of the two PSNRs in dB</source>
+   <translation>Media de los dos PSNR en dB</translation>
+  </message>
+  <message>
+   <source>Memory ran out in the worker process: close other programs, or use the device 'cpu', and try again.</source>
+   <translation>El proceso de cálculo se quedó sin memoria: cierre otros programas o use el dispositivo «cpu» e inténtelo de nuevo.</translation>
+  </message>
+  <message>
+   <source>Model</source>
+   <translation>Modelo</translation>
+  </message>
+  <message>
+   <source>Model (empty: the one that the file names)</source>
+   <translation>Modelo (vacío: el que indica el archivo)</translation>
+  </message>
+  <message>
+   <source>Model of the map (empty: the one to code with)</source>
+   <translation>Modelo del mapa (vacío: el de la codificación)</translation>
+  </message>
+  <message>
+   <source>Name a file to write.</source>
+   <translation>Indique el archivo que se va a escribir.</translation>
+  </message>
+  <message>
+   <source>Name either INPUT, a .duet file, or OPTICAL and SAR.</source>
+   <translation>Indique INPUT, un archivo .duet, o bien OPTICAL y SAR.</translation>
+  </message>
+  <message>
+   <source>No Python was found to make the environment from (looked for {}): name one in the setting {}.</source>
+   <translation>No se encontró ningún Python con el que crear el entorno (se buscó {}): indique uno en el ajuste {}.</translation>
+  </message>
+  <message>
+   <source>No areas: the image has no CRS and position that say how large a pixel is.</source>
+   <translation>Sin áreas: la imagen no tiene SRC ni posición que digan cuánto mide un píxel.</translation>
+  </message>
+  <message>
+   <source>Not offered here:</source>
+   <translation>No se ofrecen aquí:</translation>
+  </message>
+  <message>
+   <source>Nothing is damaged</source>
+   <translation>No hay nada dañado</translation>
+  </message>
+  <message>
+   <source>Nothing is open to preview.</source>
+   <translation>No hay nada abierto para la vista previa.</translation>
+  </message>
+  <message>
+   <source>Nothing to decode: name OPTICAL_OUTPUT, SAR_OUTPUT, or both.</source>
+   <translation>Nada que decodificar: indique OPTICAL_OUTPUT, SAR_OUTPUT o ambas.</translation>
+  </message>
+  <message>
+   <source>Nothing to write: name {}.</source>
+   <translation>Nada que escribir: indique {}.</translation>
+  </message>
+  <message>
+   <source>Number of models</source>
+   <translation>Número de modelos</translation>
+  </message>
+  <message>
+   <source>One grid; SAR lies {:.1f} px {}, {:.1f} px {}</source>
+   <translation>Misma cuadrícula; SAR está {:.1f} px {}, {:.1f} px {}</translation>
+  </message>
+  <message>
+   <source>One grid; the shift between the two images cannot be told here.</source>
+   <translation>Misma cuadrícula; aquí no se puede determinar el desplazamiento entre las dos imágenes.</translation>
+  </message>
+  <message>
+   <source>Only the pixels that this extent touches; only their tiles are read and computed. Empty: all of it.</source>
+   <translation>Solo los píxeles que toca esta extensión; solo se leen y calculan sus teselas. Vacía: todo.</translation>
+  </message>
+  <message>
+   <source>Open &amp;report</source>
+   <translation>Abrir inf&amp;orme</translation>
+  </message>
+  <message>
+   <source>Optical</source>
+   <translation>Óptica</translation>
+  </message>
+  <message>
+   <source>Optical bands</source>
+   <translation>Bandas ópticas</translation>
+  </message>
+  <message>
+   <source>Optical image</source>
+   <translation>Imagen óptica</translation>
+  </message>
+  <message>
+   <source>Original</source>
+   <translation>Original</translation>
+  </message>
+  <message>
+   <source>Out of memory: close other programs and try again.</source>
+   <translation>Sin memoria: cierre otros programas e inténtelo de nuevo.</translation>
+  </message>
+  <message>
+   <source>PSNR of the SAR image in dB</source>
+   <translation>PSNR de la imagen SAR en dB</translation>
+  </message>
+  <message>
+   <source>PSNR of the optical image in dB</source>
+   <translation>PSNR de la imagen óptica en dB</translation>
+  </message>
+  <message>
+   <source>PSNR {}</source>
+   <translation>PSNR {}</translation>
+  </message>
+  <message>
+   <source>Parameters</source>
+   <translation>Parámetros</translation>
+  </message>
+  <message>
+   <source>Peak signal-to-noise ratio of the decoded SAR image in dB, on the coded range of its values.</source>
+   <translation>Relación señal-ruido de pico de la imagen SAR decodificada en dB, sobre el intervalo codificado de sus valores.</translation>
+  </message>
+  <message>
+   <source>Peak signal-to-noise ratio of the decoded optical image in dB, on the coded range of its values.</source>
+   <translation>Relación señal-ruido de pico de la imagen óptica decodificada en dB, sobre el intervalo codificado de sus valores.</translation>
+  </message>
+  <message>
+   <source>Per cent of the pixels that have a class.</source>
+   <translation>Porcentaje de los píxeles que tienen clase.</translation>
+  </message>
+  <message>
+   <source>Per cent of {}</source>
+   <translation>Porcentaje de {}</translation>
+  </message>
+  <message>
+   <source>Pixels without a class</source>
+   <translation>Píxeles sin clase</translation>
+  </message>
+  <message>
+   <source>Preview on {} with ONNX Runtime {}</source>
+   <translation>Vista previa en {} con ONNX Runtime {}</translation>
+  </message>
+  <message>
+   <source>Preview: original on the left, decoded on the right of the divider</source>
+   <translation>Vista previa: el original a la izquierda del divisor, lo decodificado a la derecha</translation>
+  </message>
+  <message>
+   <source>Profile</source>
+   <translation>Perfil</translation>
+  </message>
+  <message>
+   <source>Progress</source>
+   <translation>Progreso</translation>
+  </message>
+  <message>
+   <source>Quality</source>
+   <translation>Calidad</translation>
+  </message>
+  <message>
+   <source>Quality (0–100)</source>
+   <translation>Calidad (0–100)</translation>
+  </message>
+  <message>
+   <source>Quality used</source>
+   <translation>Calidad usada</translation>
+  </message>
+  <message>
+   <source>Quality, 0 smallest to 100 best</source>
+   <translation>Calidad, de 0 (más pequeño) a 100 (mejor)</translation>
+  </message>
+  <message>
+   <source>Quality, γ</source>
+   <translation>Calidad, γ</translation>
+  </message>
+  <message>
+   <source>Rate</source>
+   <translation>Tasa</translation>
+  </message>
+  <message>
+   <source>Ratio to the uncompressed pixels</source>
+   <translation>Relación con los píxeles sin comprimir</translation>
+  </message>
+  <message>
+   <source>Ready: {}</source>
+   <translation>Listo: {}</translation>
+  </message>
+  <message>
+   <source>Rebuild: remove it and make it anew</source>
+   <translation>Rehacer: eliminarlo y crearlo de nuevo</translation>
+  </message>
+  <message>
+   <source>Removes the environment first and makes it anew: the remedy where it is broken.</source>
+   <translation>Elimina primero el entorno y lo crea de nuevo: el remedio si está roto.</translation>
+  </message>
+  <message>
+   <source>Report: {}</source>
+   <translation>Informe: {}</translation>
+  </message>
+  <message>
+   <source>Resolution: optical {}, SAR {}</source>
+   <translation>Resolución: óptica {}, SAR {}</translation>
+  </message>
+  <message>
+   <source>Results</source>
+   <translation>Resultados</translation>
+  </message>
+  <message>
+   <source>SAR</source>
+   <translation>SAR</translation>
+  </message>
+  <message>
+   <source>SAR bands</source>
+   <translation>Bandas SAR</translation>
+  </message>
+  <message>
+   <source>SAR image</source>
+   <translation>Imagen SAR</translation>
+  </message>
+  <message>
+   <source>SAR, decoded</source>
+   <translation>SAR, decodificada</translation>
+  </message>
+  <message>
+   <source>Seconds</source>
+   <translation>Segundos</translation>
+  </message>
+  <message>
+   <source>Set up EO-Duet</source>
+   <translation>Configurar EO-Duet</translation>
+  </message>
+  <message>
+   <source>Set up…</source>
+   <translation>Configurar…</translation>
+  </message>
+  <message>
+   <source>Setting up EO-Duet failed: {}</source>
+   <translation>No se pudo configurar EO-Duet: {}</translation>
+  </message>
+  <message>
+   <source>Share of values outside the coded range (worse image)</source>
+   <translation>Proporción de valores fuera del intervalo codificado (la peor imagen)</translation>
+  </message>
+  <message>
+   <source>Sho&amp;w log</source>
+   <translation>Ver re&amp;gistro</translation>
+  </message>
+  <message>
+   <source>Shows what coding changed, {} times as strong</source>
+   <translation>Muestra lo que cambió la codificación, amplificado {} veces</translation>
+  </message>
+  <message>
+   <source>Size</source>
+   <translation>Tamaño</translation>
+  </message>
+  <message>
+   <source>Size in bytes</source>
+   <translation>Tamaño en bytes</translation>
+  </message>
+  <message>
+   <source>Size: optical {} × {}, SAR {} × {} pixels</source>
+   <translation>Tamaño: óptica {} × {}, SAR {} × {} píxeles</translation>
+  </message>
+  <message>
+   <source>Sound; tiles checked: {}</source>
+   <translation>Íntegro; teselas comprobadas: {}</translation>
+  </message>
+  <message>
+   <source>Takes the folder out of the settings again.</source>
+   <translation>Quita la carpeta de la configuración.</translation>
+  </message>
+  <message>
+   <source>Target (bpp, bytes or dB)</source>
+   <translation>Valor objetivo (bpp, bytes o dB)</translation>
+  </message>
+  <message>
+   <source>Tells what a .duet file holds: size, ratio, bands, CRS, quality, trade-off γ and the model that decodes it.
+Only the head of the file is read, and no private environment is needed.</source>
+   <translation>Dice qué contiene un archivo .duet: tamaño, relación, bandas, SRC, calidad, compromiso γ y el modelo que lo decodifica.
+Solo se lee la cabecera del archivo y no hace falta el entorno privado.</translation>
+  </message>
+  <message>
+   <source>The .duet file to map, or nothing where the two images below are given.</source>
+   <translation>El archivo .duet que se va a cartografiar, o nada si se indican las dos imágenes de abajo.</translation>
+  </message>
+  <message>
+   <source>The .duet file to write.</source>
+   <translation>El archivo .duet que se va a escribir.</translation>
+  </message>
+  <message>
+   <source>The .duet file. Anything GDAL can open will do, such as a path that starts with /vsicurl/ or /vsizip/.</source>
+   <translation>El archivo .duet. Sirve cualquier cosa que GDAL pueda abrir, como una ruta que empiece por /vsicurl/ o /vsizip/.</translation>
+  </message>
+  <message>
+   <source>The SAR image, where no .duet file is given; it may be left out.</source>
+   <translation>La imagen SAR, si no se indica un archivo .duet; puede omitirse.</translation>
+  </message>
+  <message>
+   <source>The SAR image: 1 or 2 polarisations, as power or in dB. It may be left out; then the file holds the optical image alone.</source>
+   <translation>La imagen SAR: 1 o 2 polarizaciones, en potencia o en dB. Puede omitirse; entonces el archivo contiene solo la imagen óptica.</translation>
+  </message>
+  <message>
+   <source>The chosen model has no map model.</source>
+   <translation>El modelo elegido no tiene modelo de mapa.</translation>
+  </message>
+  <message>
+   <source>The coordinate reference system as WKT.</source>
+   <translation>El sistema de referencia de coordenadas en WKT.</translation>
+  </message>
+  <message>
+   <source>The decoded SAR image, a GeoTIFF. Left out, it is not computed.</source>
+   <translation>La imagen SAR decodificada, un GeoTIFF. Si se omite, no se calcula.</translation>
+  </message>
+  <message>
+   <source>The decoded optical image, a GeoTIFF. Left out, it is not computed.</source>
+   <translation>La imagen óptica decodificada, un GeoTIFF. Si se omite, no se calcula.</translation>
+  </message>
+  <message>
+   <source>The device that really computed.</source>
+   <translation>El dispositivo que realmente calculó.</translation>
+  </message>
+  <message>
+   <source>The file does not hold the image asked for: ask for the other output.</source>
+   <translation>El archivo no contiene la imagen pedida: pida la otra salida.</translation>
+  </message>
+  <message>
+   <source>The folder of the environment.</source>
+   <translation>La carpeta del entorno.</translation>
+  </message>
+  <message>
+   <source>The grids differ:</source>
+   <translation>Las cuadrículas difieren:</translation>
+  </message>
+  <message>
+   <source>The installed version of NumPy.</source>
+   <translation>La versión instalada de NumPy.</translation>
+  </message>
+  <message>
+   <source>The installed version of ONNX Runtime.</source>
+   <translation>La versión instalada de ONNX Runtime.</translation>
+  </message>
+  <message>
+   <source>The installed version of constriction.</source>
+   <translation>La versión instalada de constriction.</translation>
+  </message>
+  <message>
+   <source>The job failed without saying why: see the log.</source>
+   <translation>La tarea falló sin decir por qué: consulte el registro.</translation>
+  </message>
+  <message>
+   <source>The map made from the file: a GeoTIFF with the names and colours of the classes. Left out, it is not computed.</source>
+   <translation>El mapa hecho a partir del archivo: un GeoTIFF con los nombres y colores de las clases. Si se omite, no se calcula.</translation>
+  </message>
+  <message>
+   <source>The map to write, a GeoTIFF.</source>
+   <translation>El mapa que se va a escribir, un GeoTIFF.</translation>
+  </message>
+  <message>
+   <source>The mean of the two in dB.</source>
+   <translation>La media de los dos en dB.</translation>
+  </message>
+  <message>
+   <source>The model that decodes the file.</source>
+   <translation>El modelo que decodifica el archivo.</translation>
+  </message>
+  <message>
+   <source>The model to code with. eoduet:models lists what is installed.</source>
+   <translation>El modelo con el que codificar. eoduet:models enumera los instalados.</translation>
+  </message>
+  <message>
+   <source>The model whose map is wanted, where it is not the file's own. eoduet:models lists them and takes a folder of yours.</source>
+   <translation>El modelo cuyo mapa se quiere, si no es el del propio archivo. eoduet:models los enumera y admite una carpeta propia.</translation>
+  </message>
+  <message>
+   <source>The models with their folders, profiles and classes, as JSON.</source>
+   <translation>Los modelos con sus carpetas, perfiles y clases, en JSON.</translation>
+  </message>
+  <message>
+   <source>The name of the map model, where a model has several.</source>
+   <translation>El nombre del modelo de mapa, si un modelo tiene varios.</translation>
+  </message>
+  <message>
+   <source>The number of SAR bands, 0 where the file has no SAR image.</source>
+   <translation>El número de bandas SAR; 0 si el archivo no tiene imagen SAR.</translation>
+  </message>
+  <message>
+   <source>The number of damaged tiles.</source>
+   <translation>El número de teselas dañadas.</translation>
+  </message>
+  <message>
+   <source>The number of damaged tiles; each of them is NoData in what was written.</source>
+   <translation>El número de teselas dañadas; cada una queda sin datos en lo que se escribió.</translation>
+  </message>
+  <message>
+   <source>The number of models.</source>
+   <translation>El número de modelos.</translation>
+  </message>
+  <message>
+   <source>The number of optical bands, 0 where the file has no optical image.</source>
+   <translation>El número de bandas ópticas; 0 si el archivo no tiene imagen óptica.</translation>
+  </message>
+  <message>
+   <source>The number of pixels without a class: where an image has no data, or a tile is damaged.</source>
+   <translation>El número de píxeles sin clase: donde una imagen no tiene datos o una tesela está dañada.</translation>
+  </message>
+  <message>
+   <source>The number of tiles.</source>
+   <translation>El número de teselas.</translation>
+  </message>
+  <message>
+   <source>The old environment in {} cannot be removed ({}): close other QGIS windows and try again.</source>
+   <translation>No se puede eliminar el entorno antiguo en {} ({}): cierre las demás ventanas de QGIS e inténtelo de nuevo.</translation>
+  </message>
+  <message>
+   <source>The optical image, where no .duet file is given; it may be left out.</source>
+   <translation>La imagen óptica, si no se indica un archivo .duet; puede omitirse.</translation>
+  </message>
+  <message>
+   <source>The optical image: 1 to 4 bands, blue, green, red and near-infrared in any order. It may be left out; then the file holds the SAR image alone. It must lie on the same pixel grid as the SAR image.</source>
+   <translation>La imagen óptica: de 1 a 4 bandas, azul, verde, roja e infrarroja cercana en cualquier orden. Puede omitirse; entonces el archivo contiene solo la imagen SAR. Debe estar en la misma cuadrícula de píxeles que la imagen SAR.</translation>
+  </message>
+  <message>
+   <source>The pair is outside the visible part of the map.</source>
+   <translation>El par está fuera de la parte visible del mapa.</translation>
+  </message>
+  <message>
+   <source>The preview failed: {}</source>
+   <translation>La vista previa falló: {}</translation>
+  </message>
+  <message>
+   <source>The preview is off.</source>
+   <translation>La vista previa está desactivada.</translation>
+  </message>
+  <message>
+   <source>The preview needs the private environment.</source>
+   <translation>La vista previa necesita el entorno privado.</translation>
+  </message>
+  <message>
+   <source>The preview pauses.</source>
+   <translation>La vista previa está en pausa.</translation>
+  </message>
+  <message>
+   <source>The preview starts once the two images lie on one pixel grid.</source>
+   <translation>La vista previa empieza cuando las dos imágenes están en una misma cuadrícula de píxeles.</translation>
+  </message>
+  <message>
+   <source>The private environment is missing: run 'Set up EO-Duet' (eoduet:setup) once; it downloads about 50 MB.</source>
+   <translation>Falta el entorno privado: ejecute una vez «Configurar EO-Duet» (eoduet:setup); descarga unos 50 MB.</translation>
+  </message>
+  <message>
+   <source>The private environment was made for another version of the plugin: run 'Set up EO-Duet' (eoduet:setup) to renew it.</source>
+   <translation>El entorno privado se creó para otra versión del complemento: ejecute «Configurar EO-Duet» (eoduet:setup) para renovarlo.</translation>
+  </message>
+  <message>
+   <source>The private environment's ONNX Runtime has no GPU provider: the CPU computes.</source>
+   <translation>El ONNX Runtime del entorno privado no tiene soporte de GPU: calcula la CPU.</translation>
+  </message>
+  <message>
+   <source>The profile that made the file.</source>
+   <translation>El perfil con el que se hizo el archivo.</translation>
+  </message>
+  <message>
+   <source>The quality that was used; with a target, the one that met it.</source>
+   <translation>La calidad usada; con un objetivo, la que lo cumplió.</translation>
+  </message>
+  <message>
+   <source>The quality the file was coded with.</source>
+   <translation>La calidad con la que se codificó el archivo.</translation>
+  </message>
+  <message>
+   <source>The report could not be written beside the file.</source>
+   <translation>No se pudo escribir el informe junto al archivo.</translation>
+  </message>
+  <message>
+   <source>The share of values outside the coded range, 0 to 1, of the image with more of them.</source>
+   <translation>La proporción de valores fuera del intervalo codificado, de 0 a 1, en la imagen que tiene más.</translation>
+  </message>
+  <message>
+   <source>The size of the file in bytes, its head included.</source>
+   <translation>El tamaño del archivo en bytes, cabecera incluida.</translation>
+  </message>
+  <message>
+   <source>The style of {} could not be written.</source>
+   <translation>No se pudo escribir el estilo de {}.</translation>
+  </message>
+  <message>
+   <source>The temporary folder {} cannot be written ({}): free some space there.</source>
+   <translation>No se puede escribir en la carpeta temporal {} ({}): libere espacio en ella.</translation>
+  </message>
+  <message>
+   <source>The trade-off γ that was used.</source>
+   <translation>El compromiso γ usado.</translation>
+  </message>
+  <message>
+   <source>The trade-off γ the file was coded with.</source>
+   <translation>El compromiso γ con el que se codificó el archivo.</translation>
+  </message>
+  <message>
+   <source>The value to aim at, in the unit of the target.</source>
+   <translation>El valor que se quiere alcanzar, en la unidad del objetivo.</translation>
+  </message>
+  <message>
+   <source>The visible part holds no data.</source>
+   <translation>La parte visible no contiene datos.</translation>
+  </message>
+  <message>
+   <source>The worker process crashed ({}): try the device 'cpu', or repair it with 'Set up EO-Duet'.</source>
+   <translation>El proceso de cálculo se bloqueó ({}): pruebe el dispositivo «cpu» o repárelo con «Configurar EO-Duet».</translation>
+  </message>
+  <message>
+   <source>The worker process ended unexpectedly ({}): repair the environment with 'Set up EO-Duet', option REBUILD.</source>
+   <translation>El proceso de cálculo terminó inesperadamente ({}): repare el entorno con «Configurar EO-Duet», opción REBUILD.</translation>
+  </message>
+  <message>
+   <source>The worker process failed: {}</source>
+   <translation>El proceso de cálculo falló: {}</translation>
+  </message>
+  <message>
+   <source>The worker process was killed by the system, most likely because memory ran out: close other programs, or use the device 'cpu', and try again.</source>
+   <translation>El sistema terminó el proceso de cálculo, muy probablemente por falta de memoria: cierre otros programas o use el dispositivo «cpu» e inténtelo de nuevo.</translation>
+  </message>
+  <message>
+   <source>There is no algorithm {}.</source>
+   <translation>No existe el algoritmo {}.</translation>
+  </message>
+  <message>
+   <source>Tile {} is NoData: {}</source>
+   <translation>La tesela {} queda sin datos: {}</translation>
+  </message>
+  <message>
+   <source>Tile {} is damaged: {}</source>
+   <translation>La tesela {} está dañada: {}</translation>
+  </message>
+  <message>
+   <source>Tiles</source>
+   <translation>Teselas</translation>
+  </message>
+  <message>
+   <source>Time</source>
+   <translation>Tiempo</translation>
+  </message>
+  <message>
+   <source>Trade-off γ</source>
+   <translation>Compromiso γ</translation>
+  </message>
+  <message>
+   <source>Trade-off γ (0: favour SAR, 1: favour optical; empty: the profile's, or 0.5)</source>
+   <translation>Compromiso γ (0: favorece SAR, 1: favorece óptica; vacío: el del perfil, o 0,5)</translation>
+  </message>
+  <message>
+   <source>Trade-off γ used</source>
+   <translation>Compromiso γ usado</translation>
+  </message>
+  <message>
+   <source>Trade-off γ, 0 favours SAR, 1 favours optical</source>
+   <translation>Compromiso γ: 0 favorece SAR, 1 favorece óptica</translation>
+  </message>
+  <message>
+   <source>Trade-off γ, left favours SAR, right favours optical</source>
+   <translation>Compromiso γ: a la izquierda favorece SAR, a la derecha óptica</translation>
+  </message>
+  <message>
+   <source>True where nothing is damaged.</source>
+   <translation>Verdadero si no hay nada dañado.</translation>
+  </message>
+  <message>
+   <source>Value to aim at</source>
+   <translation>Valor que se quiere alcanzar</translation>
+  </message>
+  <message>
+   <source>Verify .duet</source>
+   <translation>Verificar .duet</translation>
+  </message>
+  <message>
+   <source>Version of {}</source>
+   <translation>Versión de {}</translation>
+  </message>
+  <message>
+   <source>Warps the SAR layer onto the optical grid with GDAL, {} resampling</source>
+   <translation>Ajusta la capa SAR a la cuadrícula óptica con GDAL, remuestreo {}</translation>
+  </message>
+  <message>
+   <source>What areas are measured on</source>
+   <translation>Sobre qué se miden las áreas</translation>
+  </message>
+  <message>
+   <source>What the areas are measured on: 'plane', 'ellipsoid' or 'unknown'.</source>
+   <translation>Sobre qué se miden las áreas: «plane» (plano), «ellipsoid» (elipsoide) o «unknown» (desconocido).</translation>
+  </message>
+  <message>
+   <source>What the file is for</source>
+   <translation>Para qué es el archivo</translation>
+  </message>
+  <message>
+   <source>What the file is for: 'image' to look at it, or a task of the model such as 'flood', whose maps lose less then. The file says which profile made it.</source>
+   <translation>Para qué es el archivo: «image» para verlo, o una tarea del modelo como «flood», cuyos mapas pierden menos entonces. El archivo dice qué perfil lo hizo.</translation>
+  </message>
+  <message>
+   <source>What to aim at instead of a quality</source>
+   <translation>Qué se quiere alcanzar en lugar de una calidad</translation>
+  </message>
+  <message>
+   <source>Where the networks run: 'auto' takes a GPU where one is there, 'cpu' and 'cuda' insist. The device that really computed is reported.</source>
+   <translation>Dónde se ejecutan las redes: «auto» usa una GPU si la hay; «cpu» y «cuda» la imponen. Se informa del dispositivo que realmente calculó.</translation>
+  </message>
+  <message>
+   <source>Which image gets the bits: 0 favours SAR, 1 favours optical. Left empty, it is what the profile learned for this quality, or 0.5.</source>
+   <translation>Qué imagen recibe los bits: 0 favorece SAR, 1 favorece óptica. Vacío: lo que el perfil aprendió para esta calidad, o 0,5.</translation>
+  </message>
+  <message>
+   <source>Whole pair, {:.0%} of it coded in {} windows</source>
+   <translation>Par completo, {:.0%} codificado en {} ventanas</translation>
+  </message>
+  <message>
+   <source>Whole pair: {}</source>
+   <translation>Par completo: {}</translation>
+  </message>
+  <message>
+   <source>Width in pixels</source>
+   <translation>Ancho en píxeles</translation>
+  </message>
+  <message>
+   <source>Width in pixels.</source>
+   <translation>Ancho en píxeles.</translation>
+  </message>
+  <message>
+   <source>Within 64 pixels of a damaged tile the picture is approximate, within 8 visibly so.</source>
+   <translation>A menos de 64 píxeles de una tesela dañada la imagen es aproximada; a menos de 8, visiblemente.</translation>
+  </message>
+  <message>
+   <source>Without a window</source>
+   <translation>Sin ventana</translation>
+  </message>
+  <message>
+   <source>Write both images into one .duet file</source>
+   <translation>Escribir ambas imágenes en un archivo .duet</translation>
+  </message>
+  <message>
+   <source>Writing the report</source>
+   <translation>Escribiendo el informe</translation>
+  </message>
+  <message>
+   <source>a map or a terrain model, not an image</source>
+   <translation>un mapa o un modelo del terreno, no una imagen</translation>
+  </message>
+  <message>
+   <source>bits per pixel</source>
+   <translation>bits por píxel</translation>
+  </message>
+  <message>
+   <source>blue</source>
+   <translation>azul</translation>
+  </message>
+  <message>
+   <source>choose bands…</source>
+   <translation>elegir bandas…</translation>
+  </message>
+  <message>
+   <source>classes, not measurements</source>
+   <translation>clases, no mediciones</translation>
+  </message>
+  <message>
+   <source>complex numbers: convert to intensity first</source>
+   <translation>números complejos: conviértalos primero a intensidad</translation>
+  </message>
+  <message>
+   <source>down</source>
+   <translation>abajo</translation>
+  </message>
+  <message>
+   <source>file size</source>
+   <translation>tamaño de archivo</translation>
+  </message>
+  <message>
+   <source>for viewing</source>
+   <translation>para ver</translation>
+  </message>
+  <message>
+   <source>for {}</source>
+   <translation>para {}</translation>
+  </message>
+  <message>
+   <source>green</source>
+   <translation>verde</translation>
+  </message>
+  <message>
+   <source>it printed nothing</source>
+   <translation>no imprimió nada</translation>
+  </message>
+  <message>
+   <source>joint PSNR</source>
+   <translation>PSNR conjunto</translation>
+  </message>
+  <message>
+   <source>left</source>
+   <translation>a la izquierda</translation>
+  </message>
+  <message>
+   <source>looks like a SAR image</source>
+   <translation>parece una imagen SAR</translation>
+  </message>
+  <message>
+   <source>looks like an optical image</source>
+   <translation>parece una imagen óptica</translation>
+  </message>
+  <message>
+   <source>map</source>
+   <translation>mapa</translation>
+  </message>
+  <message>
+   <source>near-infrared</source>
+   <translation>infrarrojo cercano</translation>
+  </message>
+  <message>
+   <source>no raster file</source>
+   <translation>no es un archivo ráster</translation>
+  </message>
+  <message>
+   <source>optical, decoded</source>
+   <translation>óptica, decodificada</translation>
+  </message>
+  <message>
+   <source>red</source>
+   <translation>rojo</translation>
+  </message>
+  <message>
+   <source>right</source>
+   <translation>a la derecha</translation>
+  </message>
+  <message>
+   <source>the quality above</source>
+   <translation>la calidad de arriba</translation>
+  </message>
+  <message>
+   <source>up</source>
+   <translation>arriba</translation>
+  </message>
+  <message>
+   <source>{:,} bytes (1 : {:.1f})</source>
+   <translation>{:,} bytes (1 : {:.1f})</translation>
+  </message>
+  <message>
+   <source>{:.1f} s</source>
+   <translation>{:.1f} s</translation>
+  </message>
+  <message>
+   <source>{:.4f} bits per pixel and image</source>
+   <translation>{:.4f} bits por píxel e imagen</translation>
+  </message>
+  <message>
+   <source>{WIDTH} × {HEIGHT} pixels, {BYTES} bytes, {BPP:.3f} bpp, ratio {RATIO:.1f}</source>
+   <translation>{WIDTH} × {HEIGHT} píxeles, {BYTES} bytes, {BPP:.3f} bpp, relación {RATIO:.1f}</translation>
+  </message>
+  <message>
+   <source>{} (aligned)</source>
+   <translation>{} (alineada)</translation>
+  </message>
+  <message>
+   <source>{} (bands {})</source>
+   <translation>{} (bandas {})</translation>
+  </message>
+  <message>
+   <source>{} at the quality above; the target is searched for when compressing</source>
+   <translation>{} con la calidad de arriba; el objetivo se busca al comprimir</translation>
+  </message>
+  <message>
+   <source>{} bands, at most {} can be coded:</source>
+   <translation>{} bandas, se pueden codificar {} como máximo:</translation>
+  </message>
+  <message>
+   <source>{} could not be made: {}</source>
+   <translation>No se pudo crear {}: {}</translation>
+  </message>
+  <message>
+   <source>{} holds no model: choose a folder of bundles, each with a manifest.json.</source>
+   <translation>{} no contiene ningún modelo: elija una carpeta de paquetes, cada uno con un manifest.json.</translation>
+  </message>
+  <message>
+   <source>{} original</source>
+   <translation>{}: original</translation>
+  </message>
+  <message>
+   <source>{} stays empty: the file has no such image.</source>
+   <translation>{} queda vacía: el archivo no tiene esa imagen.</translation>
+  </message>
+  <message>
+   <source>{} · centre first</source>
+   <translation>{} · primero el centro</translation>
+  </message>
+  <message>
+   <source>{} × {} pixels · {:.3f} bpp · {} {:.1f} dB</source>
+   <translation>{} × {} píxeles · {:.3f} bpp · {} {:.1f} dB</translation>
+  </message>
+  <message>
+   <source>{}: 1 : {:.1f}, {:.3f} bpp; {}</source>
+   <translation>{}: 1 : {:.1f}, {:.3f} bpp; {}</translation>
+  </message>
+  <message>
+   <source>{}: the layer {} is no raster file: save it as GeoTIFF first.</source>
+   <translation>{}: la capa {} no es un archivo ráster: guárdela primero como GeoTIFF.</translation>
+  </message>
+  <message>
+   <source>{}: there is no such image to decode; leave it out.</source>
+   <translation>{}: no existe tal imagen que decodificar; omítala.</translation>
+  </message>
+  <message>
+   <source>{}: {:.3%} of the values lie outside the coded range</source>
+   <translation>{}: {:.3%} de los valores están fuera del intervalo codificado</translation>
+  </message>
+  <message>
+   <source>{}: {} is no raster that QGIS can read: choose another file or layer.</source>
+   <translation>{}: {} no es un ráster que QGIS pueda leer: elija otro archivo u otra capa.</translation>
+  </message>
+  <message>
+   <source>{}{}{} · {:.3f} bpp · {}</source>
+   <translation>{}{}{} · {:.3f} bpp · {}</translation>
+  </message>
+ </context>
+</TS>
