@@ -79,7 +79,7 @@ class Aligning(QObject):
                         grids.resampling
                     )
                 )
-                self.form.align.setText(tr("&Align the SAR layer ({})").format(grids.resampling))
+                self.form.align.setText(tr("Align t&he SAR layer ({})").format(grids.resampling))
         elif facts.shift is not None:
             text = shift_words(facts.shift)
         self.form.alignment.setText(text)

@@ -8,10 +8,6 @@
    <translation>&amp;Ziel</translation>
   </message>
   <message>
-   <source>&amp;Align the SAR layer</source>
-   <translation>SAR-Layer &amp;ausrichten</translation>
-  </message>
-  <message>
    <source>&amp;Compress</source>
    <translation>&amp;Komprimieren</translation>
   </message>
@@ -54,6 +50,10 @@
   <message>
    <source>Add decoded la&amp;yers</source>
    <translation>Dekodierte &amp;Layer laden</translation>
+  </message>
+  <message>
+   <source>Align t&amp;he SAR layer</source>
+   <translation>SAR-Layer &amp;ausrichten</translation>
   </message>
   <message>
    <source>C&amp;lear</source>
@@ -111,10 +111,6 @@
    <translation>    Profile: {}</translation>
   </message>
   <message>
-   <source>&amp;Align the SAR layer ({})</source>
-   <translation>SAR-Layer &amp;ausrichten ({})</translation>
-  </message>
-  <message>
    <source>&amp;Set up…</source>
    <translation>&amp;Einrichten…</translation>
   </message>
@@ -145,6 +141,10 @@
   <message>
    <source>Algorithms</source>
    <translation>Algorithmen</translation>
+  </message>
+  <message>
+   <source>Align t&amp;he SAR layer ({})</source>
+   <translation>SAR-Layer &amp;ausrichten ({})</translation>
   </message>
   <message>
    <source>Aligned {} onto {} with {} resampling: {}</source>

@@ -8,10 +8,6 @@
    <translation>O&amp;bjetivo</translation>
   </message>
   <message>
-   <source>&amp;Align the SAR layer</source>
-   <translation>Aline&amp;ar la capa SAR</translation>
-  </message>
-  <message>
    <source>&amp;Compress</source>
    <translation>&amp;Comprimir</translation>
   </message>
@@ -56,6 +52,10 @@
    <translation>A&amp;ñadir capas decodificadas</translation>
   </message>
   <message>
+   <source>Align t&amp;he SAR layer</source>
+   <translation>Aline&amp;ar la capa SAR</translation>
+  </message>
+  <message>
    <source>C&amp;lear</source>
    <translation>&amp;Limpiar</translation>
   </message>
@@ -65,7 +65,7 @@
   </message>
   <message>
    <source>D&amp;evice</source>
-   <translation>Dispositi&amp;vo</translation>
+   <translation>Dispositiv&amp;o</translation>
   </message>
   <message>
    <source>D&amp;ifference</source>
@@ -85,7 +85,7 @@
   </message>
   <message>
    <source>Pre&amp;view</source>
-   <translation>V&amp;ista previa</translation>
+   <translation>&amp;Vista previa</translation>
   </message>
   <message>
    <source>favour SAR</source>
@@ -109,10 +109,6 @@
   <message>
    <source>    profiles: {}</source>
    <translation>    perfiles: {}</translation>
-  </message>
-  <message>
-   <source>&amp;Align the SAR layer ({})</source>
-   <translation>Aline&amp;ar la capa SAR ({})</translation>
   </message>
   <message>
    <source>&amp;Set up…</source>
@@ -145,6 +141,10 @@
   <message>
    <source>Algorithms</source>
    <translation>Algoritmos</translation>
+  </message>
+  <message>
+   <source>Align t&amp;he SAR layer ({})</source>
+   <translation>Aline&amp;ar la capa SAR ({})</translation>
   </message>
   <message>
    <source>Aligned {} onto {} with {} resampling: {}</source>
@@ -626,7 +626,7 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   </message>
   <message>
    <source>Open &amp;report</source>
-   <translation>Abrir inf&amp;orme</translation>
+   <translation>Ab&amp;rir informe</translation>
   </message>
   <message>
    <source>Optical</source>

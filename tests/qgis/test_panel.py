@@ -14,11 +14,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from osgeo import gdal
-from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
-from qgis.gui import QgsMapCanvas, QgsMessageBar
+from qgis.core import QgsApplication, QgsLayerTreeModel, QgsProject, QgsRasterLayer
+from qgis.gui import QgsLayerTreeView, QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QWidget
 
 from eoduet.engine.bundle import DEFAULT_BUNDLE, find_bundle
 from eoduet.plugin import settings
@@ -63,6 +63,28 @@ def keep(panel: QWidget, name: str) -> None:
     assert not panel.grab().isNull()
     if folder:
         assert panel.grab().save(str(Path(folder) / f"panel-{name}.png"))
+
+
+def keep_map(canvas: QgsMapCanvas, layer: QgsRasterLayer) -> None:
+    """A picture of a map in the canvas with its legend beside it, where pictures are wanted."""
+    if not os.environ.get("EODUET_PICTURES"):
+        return
+    window = QWidget()
+    row = QHBoxLayout(window)
+    tree = QgsLayerTreeView()
+    tree.setModel(QgsLayerTreeModel(QgsProject.instance().layerTreeRoot()))
+    tree.expandAll()
+    row.addWidget(tree, 2)
+    row.addWidget(canvas, 3)
+    window.resize(760, 420)
+    window.show()
+    canvas.setLayers([layer])
+    canvas.setExtent(layer.extent())
+    canvas.waitWhileRendering()
+    assert window.grab().save(str(Path(os.environ["EODUET_PICTURES"]) / "map.png"))
+    row.removeWidget(canvas)
+    canvas.setParent(None)
+    delete(window)
 
 
 @pytest.fixture
@@ -243,6 +265,8 @@ def test_compress_gives_the_bytes_of_the_toolbox_and_shows_the_result(panel, sce
     assert panel.bar.currentItem().text() == panel.form.bannerText.text()
     assert panel.layers.layer("optical") == layers["optical"]  # results are no new originals
     report = (tmp_path / "panel.html").read_text(encoding="utf-8")
+    if os.environ.get("EODUET_PICTURES"):
+        shutil.copy(tmp_path / "panel.html", os.environ["EODUET_PICTURES"])
     assert report.count("data:image/png;base64,") == 4 and "PSNR" in report
     assert "eoduet:encode" in panel.form.log.toPlainText()
     assert turns.longest < BLOCKED
@@ -363,6 +387,7 @@ def test_map_is_there_where_the_model_has_a_map(panel, scene, tmp_path, turns):
     (shown,) = [node.layer() for node in group.findLayers()]
     assert shown.name().endswith("(map)") and shown.renderer().type() == "paletted"
     keep(panel, "mapped")
+    keep_map(panel.previewing.canvas, shown)
 
 
 def test_everything_has_a_name_for_screen_readers(panel):

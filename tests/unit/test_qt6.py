@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 from pathlib import Path
 
@@ -104,3 +105,38 @@ def test_forms_load_under_both():
     for path in FORMS:
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"<include location|<iconset resource", text), path.name
+
+
+def named(tree: ast.AST) -> set[tuple[str, str, tuple[str, ...]]]:
+    """(module, class, attributes after it) of every name that comes from Qt: ("QtCore", "Qt", ("Key", "Key_Left"))."""
+    origin = {
+        alias.asname or alias.name: (node.module.rsplit(".", 1)[-1], alias.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("qgis.PyQt.")
+        for alias in node.names
+    }
+    found = {(module, name, ()) for module, name in origin.values()}
+    for node in ast.walk(tree):
+        chain, inner = [], node
+        while isinstance(inner, ast.Attribute):
+            chain.insert(0, inner.attr)
+            inner = inner.value
+        if chain and isinstance(inner, ast.Name) and inner.id in origin:
+            found.add((*origin[inner.id], tuple(chain)))
+    return found
+
+
+def test_every_name_is_in_pyqt6():
+    """Only where PyQt6 is installed: the names that the sources use, looked up in the real thing."""
+    pytest.importorskip("PyQt6.QtWidgets")
+    missing = []
+    for path, tree in trees():
+        for module, name, chain in named(tree):
+            # QGIS hands these on from where Qt 5 had them.
+            place = "QtGui" if name in ("QAction", "QActionGroup", "QShortcut") else module
+            held = getattr(importlib.import_module(f"PyQt6.{place}"), name, None)
+            for attribute in chain:
+                held = getattr(held, attribute, None)
+            if held is None:
+                missing.append(f"{path.name}: {module}.{name}.{'.'.join(chain)}")
+    assert missing == []

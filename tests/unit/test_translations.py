@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.util
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
@@ -49,3 +50,38 @@ def test_what_was_translated_stays_and_what_is_gone_goes(catalogues, tmp_path):
     catalogues.write(path, "de", {("EODuet", "Map"): "Karte <1>", ("EODuet", "File & more"): ""})
     assert catalogues.read(path) == {("EODuet", "Map"): "Karte <1>", ("EODuet", "File & more"): ""}
     assert path.read_text(encoding="utf-8").count("unfinished") == 1
+
+
+def fields(text: str) -> list[tuple[str, str]] | None:
+    """What `format` would fill in, None where the text is no format."""
+    try:
+        return sorted(
+            (name or "", spec or "") for _, name, spec, _ in Formatter().parse(text) if name is not None
+        )
+    except ValueError:
+        return None
+
+
+@pytest.mark.parametrize("language", ["de", "es"])
+def test_translations_fill_in_what_their_sources_fill_in(catalogues, language):
+    strings = catalogues.read(catalogues.FOLDER / f"eoduet_{language}.ts")
+    assert len(strings) > 100
+    wrong = [
+        source
+        for (_, source), said in strings.items()
+        if said and fields(source) and fields(source) != fields(said)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+def test_no_two_boxes_of_the_panel_share_a_key(catalogues, language):
+    log_tab = {"&Copy", "C&lear"}  # not seen beside the others
+    sources = [
+        text for context, text in catalogues.sources() if context == "DuetPanel" and text not in log_tab
+    ]
+    said = catalogues.read(catalogues.FOLDER / f"eoduet_{language}.ts")
+    shown = [said.get(("DuetPanel", text)) or text for text in sources]
+    keys = [text[text.index("&") + 1].lower() for text in shown if "&" in text]
+    assert len(keys) > 10
+    assert sorted(key for key in set(keys) if keys.count(key) > 1) == []
