@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProject
 from qgis.gui import QgsDockWidget
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import Qt, QUrl, pyqtSignal
@@ -184,6 +184,8 @@ class DuetPanel(QgsDockWidget):
         self.remember()
         self.form.banner.hide()
         self.previewing.set_enabled(False)
+        if self.form.estimate.text() == tr("Estimating…"):
+            self.form.estimate.setText("")  # nothing is estimated meanwhile
         self.run = run = Run(self.rate.device, self)
         run.line.connect(self._log)
         run.step.connect(lambda title: self.form.progress.setFormat(f"{title}… %p %"))
@@ -295,6 +297,9 @@ class DuetPanel(QgsDockWidget):
             self.form.tabs.setCurrentWidget(self.form.logTab)
 
     def _log(self, text: str, is_problem: bool = False) -> None:
+        """In the panel's tab, and in QGIS's own, which outlives the panel."""
+        level = Qgis.MessageLevel.Warning if is_problem else Qgis.MessageLevel.Info
+        QgsMessageLog.logMessage(text, "EO-Duet", level, False)
         self.form.log.appendPlainText(("! " if is_problem else "") + text)
 
     # Qt
