@@ -2,10 +2,105 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
  <context>
+  <name>DuetBatch</name>
+  <message>
+   <source>&amp;Folders…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>&amp;Into folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>&amp;List (CSV)…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>&amp;Project</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>&amp;Quality</source>
+   <translation>&amp;Qualität</translation>
+  </message>
+  <message>
+   <source>&amp;Save list…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>&amp;γ</source>
+   <translation>&amp;γ</translation>
+  </message>
+  <message>
+   <source>Add pairs from</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Aim a&amp;t</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Ca&amp;ncel</source>
+   <translation>Abbre&amp;chen</translation>
+  </message>
+  <message>
+   <source>D&amp;evice</source>
+   <translation>&amp;Gerät</translation>
+  </message>
+  <message>
+   <source>M&amp;odel</source>
+   <translation>&amp;Modell</translation>
+  </message>
+  <message>
+   <source>Open &amp;report</source>
+   <translation>Bericht &amp;öffnen</translation>
+  </message>
+  <message>
+   <source>Pa&amp;use</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Re&amp;move</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Retr&amp;y failed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>S&amp;kip what is done</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>St&amp;art</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Where a row says nothing else</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>favour SAR</source>
+   <translation>SAR bevorzugt</translation>
+  </message>
+  <message>
+   <source>favour optical</source>
+   <translation>Optik bevorzugt</translation>
+  </message>
+  <message>
+   <source>γ that the profile l&amp;earned</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>DuetPanel</name>
   <message>
    <source>&amp;Aim at</source>
    <translation>&amp;Ziel</translation>
+  </message>
+  <message>
+   <source>&amp;Batch…</source>
+   <translation>Stap&amp;el…</translation>
   </message>
   <message>
    <source>&amp;Compress</source>
@@ -64,6 +159,10 @@
    <translation>Abbre&amp;chen</translation>
   </message>
   <message>
+   <source>Compress many pairs, one after another</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>D&amp;evice</source>
    <translation>&amp;Gerät</translation>
   </message>
@@ -112,19 +211,31 @@
   </message>
   <message>
    <source>&amp;Set up…</source>
-   <translation>&amp;Einrichten…</translation>
+   <translation>Einric&amp;hten…</translation>
   </message>
   <message>
    <source>. Check the registration: more than a pixel or so costs quality.</source>
    <translation>. Bitte die Koregistrierung prüfen: mehr als etwa ein Pixel kostet Qualität.</translation>
   </message>
   <message>
+   <source>A CSV file with the columns optical and sar (paths, relative to the list; one of them may be empty) and, as you like, output, quality, gamma and profile, which outrank what is set here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A folder that holds model bundles, or one bundle itself, as the training commands export it. It is kept in QGIS's settings and looked through from now on.</source>
    <translation>Ein Ordner mit Modellbündeln oder ein Bündel selbst, wie es die Trainingsbefehle exportieren. Er wird in den QGIS-Einstellungen gemerkt und von nun an durchsucht.</translation>
   </message>
   <message>
+   <source>A whole file that was made from the same images with the same settings is not made again</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Add a band with the certainty in per cent</source>
    <translation>Kanal mit der Sicherheit in Prozent hinzufügen</translation>
+  </message>
+  <message>
+   <source>Add pairs first.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Adds a second band to the map with the network's own certainty in per cent, which is not a measured accuracy.</source>
@@ -143,8 +254,20 @@
    <translation>Algorithmen</translation>
   </message>
   <message>
+   <source>Align SAR to optical</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Align t&amp;he SAR layer ({})</source>
    <translation>SAR-Layer &amp;ausrichten ({})</translation>
+  </message>
+  <message>
+   <source>Aligned SAR image</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Aligned with {} resampling</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Aligned {} onto {} with {} resampling: {}</source>
@@ -211,12 +334,20 @@
    <translation>Zurück</translation>
   </message>
   <message>
+   <source>Batch…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Bits per pixel</source>
    <translation>Bits je Pixel</translation>
   </message>
   <message>
    <source>Bits per pixel: all bits of the file over images × pixels.</source>
    <translation>Bits je Pixel: alle Bits der Datei geteilt durch Bilder × Pixel.</translation>
+  </message>
+  <message>
+   <source>Bytes of all files together</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>CRS as WKT</source>
@@ -265,12 +396,24 @@ Ein Schaden ist ein Ergebnis und kein Fehler: die anderen Kacheln werden dekodie
    <translation>Sichtbarer Ausschnitt wird kodiert…</translation>
   </message>
   <message>
+   <source>Columns optical and sar; if you like output, quality, gamma, profile</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Compress a SAR and an optical layer into one file (EO-Duet)</source>
    <translation>Einen SAR- und einen optischen Layer in eine Datei komprimieren (EO-Duet)</translation>
   </message>
   <message>
    <source>Compress and map</source>
    <translation>Komprimieren und kartieren</translation>
+  </message>
+  <message>
+   <source>Compress many pairs, one after another (EO-Duet)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Compress the pairs, one after another</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Compressed file</source>
@@ -285,6 +428,11 @@ Ein Schaden ist ein Ergebnis und kein Fehler: die anderen Kacheln werden dekodie
 Pixels of 8 bits, 16 bits or floating point; NoData is kept exactly, as are CRS, position, band names and a style that you chose. Either image may be left out.</source>
    <translation>Komprimiert ein optisches und ein SAR-Bild desselben Ortes auf einem Pixelraster in eine .duet-Datei.
 Pixel mit 8 Bit, 16 Bit oder Gleitkomma; NoData bleibt exakt erhalten, ebenso KBS, Lage, Kanalnamen und ein selbst gewählter Stil. Eines der Bilder darf fehlen.</translation>
+  </message>
+  <message>
+   <source>Compresses many pairs of an optical and a SAR image, each into a .duet file of its own, all in one folder.
+A pair that fails stops no other. A whole file that was made from the same images with the same settings is skipped, so the same call goes on after a cancel, a crash or failures.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Compresses two images of one place into a .duet file, decodes them from it and maps them from it, in one step.
@@ -373,8 +521,16 @@ Die Karte entsteht aus dem, was in der Datei übrig ist. Jede Ausgabe darf entfa
    <translation>Differenz × {}</translation>
   </message>
   <message>
+   <source>Double click to set it for this pair alone; empty: as set below</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Drag the divider, or move it with the arrow keys</source>
    <translation>Trennlinie ziehen oder mit den Pfeiltasten bewegen</translation>
+  </message>
+  <message>
+   <source>EO-Duet batch</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>EO-Duet files (*.duet)</source>
@@ -393,6 +549,10 @@ Die Karte entsteht aus dem, was in der Datei übrig ist. Jede Ausgabe darf entfa
    <translation>EO-Duet: SAR-Layer wird ausgerichtet</translation>
   </message>
   <message>
+   <source>EO-Duet: batch of {} pairs</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>EO-Duet: looking at the pair</source>
    <translation>EO-Duet: Paar wird angesehen</translation>
   </message>
@@ -409,8 +569,20 @@ Die Karte entsteht aus dem, was in der Datei übrig ist. Jede Ausgabe darf entfa
    <translation>EXTENT berührt das Bild nicht: bitte eine Ausdehnung wählen, die es überlappt.</translation>
   </message>
   <message>
+   <source>Encode a list to .duet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Encode to .duet</source>
    <translation>In .duet kodieren</translation>
+  </message>
+  <message>
+   <source>Encode what is done as well</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Encodes what is done already as well, instead of skipping it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Estimating…</source>
@@ -423,6 +595,18 @@ Die Karte entsteht aus dem, was in der Datei übrig ist. Jede Ausgabe darf entfa
   <message>
    <source>File</source>
    <translation>Datei</translation>
+  </message>
+  <message>
+   <source>Folder of SAR images</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Folder of compressed files</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Folder of optical images</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Folder of the environment</source>
@@ -471,8 +655,16 @@ KBS, Lage, NoData, Kanalnamen, Datentyp und ein gemerkter Stil kommen mit zurüc
    <translation>Hilfe</translation>
   </message>
   <message>
+   <source>How SAR values were taken: 'average' or 'bilinear'.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>How good the images are to be, from 0 (smallest file) to 100 (best).</source>
    <translation>Wie gut die Bilder sein sollen, von 0 (kleinste Datei) bis 100 (beste).</translation>
+  </message>
+  <message>
+   <source>How good the images are to be, from 0 (smallest files) to 100 (best), where the list says nothing else.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>How long it took, in seconds.</source>
@@ -483,8 +675,20 @@ KBS, Lage, NoData, Kanalnamen, Datentyp und ein gemerkter Stil kommen mit zurüc
    <translation>Wievielmal größer die unkomprimierten Pixel sind.</translation>
   </message>
   <message>
+   <source>How the grids differed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How the grids differed, in words; empty where they were the same.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Image to preview</source>
    <translation>Bild für die Vorschau</translation>
+  </message>
+  <message>
+   <source>In place of a list: a folder of optical images.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Information on .duet</source>
@@ -497,6 +701,14 @@ KBS, Lage, NoData, Kanalnamen, Datentyp und ein gemerkter Stil kommen mit zurüc
   <message>
    <source>List models</source>
    <translation>Modelle auflisten</translation>
+  </message>
+  <message>
+   <source>List of pairs</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>List of pairs (CSV)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Lists the models that are installed, with their profiles and the classes that they map.
@@ -577,8 +789,16 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
    <translation>Bitte eine Datei nennen, die geschrieben werden soll.</translation>
   </message>
   <message>
+   <source>Name a folder to write into.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Name either INPUT, a .duet file, or OPTICAL and SAR.</source>
    <translation>Bitte entweder INPUT, eine .duet-Datei, oder OPTICAL und SAR angeben.</translation>
+  </message>
+  <message>
+   <source>Name either LIST, or OPTICAL_FOLDER and SAR_FOLDER.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>No Python was found to make the environment from (looked for {}): name one in the setting {}.</source>
@@ -587,6 +807,10 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   <message>
    <source>No areas: the image has no CRS and position that say how large a pixel is.</source>
    <translation>Keine Flächen: KBS und Lage fehlen, die sagen, wie groß ein Pixel ist.</translation>
+  </message>
+  <message>
+   <source>None of the {} pairs could be encoded; the first: {}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Not offered here:</source>
@@ -611,6 +835,10 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   <message>
    <source>Number of models</source>
    <translation>Anzahl der Modelle</translation>
+  </message>
+  <message>
+   <source>Number of pairs</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>One grid; SAR lies {:.1f} px {}, {:.1f} px {}</source>
@@ -641,6 +869,10 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
    <translation>Optisches Bild</translation>
   </message>
   <message>
+   <source>Or: folder of optical images</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Original</source>
    <translation>Original</translation>
   </message>
@@ -657,8 +889,40 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
    <translation>PSNR des optischen Bildes in dB</translation>
   </message>
   <message>
+   <source>PSNR optical | SAR</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>PSNR {}</source>
    <translation>PSNR {}</translation>
+  </message>
+  <message>
+   <source>Pa&amp;use</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pair the project's layers by place, name and date</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pair the rasters of two folders by name and date</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pairs</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pairs done before</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pairs that failed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pairs whose file is there</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Parameters</source>
@@ -701,6 +965,10 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
    <translation>Fortschritt</translation>
   </message>
   <message>
+   <source>Progress of the batch</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Quality</source>
    <translation>Qualität</translation>
   </message>
@@ -741,8 +1009,24 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
    <translation>Entfernt die Umgebung zuerst und erstellt sie neu: die Abhilfe, wenn sie defekt ist.</translation>
   </message>
   <message>
+   <source>Report</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Report as a table</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Report: {}</source>
    <translation>Bericht: {}</translation>
+  </message>
+  <message>
+   <source>Res&amp;ume</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Resampling</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Resolution: optical {}, SAR {}</source>
@@ -751,6 +1035,10 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   <message>
    <source>Results</source>
    <translation>Ergebnisse</translation>
+  </message>
+  <message>
+   <source>Row {} failed: {}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>SAR</source>
@@ -767,6 +1055,10 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   <message>
    <source>SAR, decoded</source>
    <translation>SAR, dekodiert</translation>
+  </message>
+  <message>
+   <source>Save the list</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Seconds</source>
@@ -813,6 +1105,10 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
    <translation>Unbeschädigt; geprüfte Kacheln: {}</translation>
   </message>
   <message>
+   <source>State</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Takes the folder out of the settings again.</source>
    <translation>Nimmt den Ordner wieder aus den Einstellungen.</translation>
   </message>
@@ -837,6 +1133,18 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
   <message>
    <source>The .duet file. Anything GDAL can open will do, such as a path that starts with /vsicurl/ or /vsizip/.</source>
    <translation>Die .duet-Datei. Alles, was GDAL öffnen kann, etwa ein Pfad, der mit /vsicurl/ oder /vsizip/ beginnt.</translation>
+  </message>
+  <message>
+   <source>The SAR image cannot be aligned: {}; give both a CRS and a position first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The SAR image on the optical grid, a GeoTIFF.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The SAR image to warp.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The SAR image, where no .duet file is given; it may be left out.</source>
@@ -871,8 +1179,20 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
    <translation>Die Datei enthält das verlangte Bild nicht: bitte die andere Ausgabe verlangen.</translation>
   </message>
   <message>
+   <source>The folder for the .duet files, the reports and the journal of what is done.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The folder of SAR images that go with them, matched by name and date; it may be the same folder.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The folder of the environment.</source>
    <translation>Der Ordner der Umgebung.</translation>
+  </message>
+  <message>
+   <source>The grids are the same.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The grids differ:</source>
@@ -947,6 +1267,22 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
    <translation>Die Anzahl der optischen Kanäle; 0, wenn die Datei kein optisches Bild enthält.</translation>
   </message>
   <message>
+   <source>The number of pairs in the list.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The number of pairs that failed; the report says why.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The number of pairs that were done before.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The number of pairs whose file is there, made now or before.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The number of pixels without a class: where an image has no data, or a tile is damaged.</source>
    <translation>Die Anzahl der Pixel ohne Klasse: wo ein Bild keine Daten hat oder eine Kachel beschädigt ist.</translation>
   </message>
@@ -957,6 +1293,10 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
   <message>
    <source>The old environment in {} cannot be removed ({}): close other QGIS windows and try again.</source>
    <translation>Die alte Umgebung in {} lässt sich nicht entfernen ({}): bitte andere QGIS-Fenster schließen und erneut versuchen.</translation>
+  </message>
+  <message>
+   <source>The optical image whose CRS, size and pixels the result takes.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The optical image, where no .duet file is given; it may be left out.</source>
@@ -1007,6 +1347,10 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
    <translation>Das Profil, mit dem die Datei entstand.</translation>
   </message>
   <message>
+   <source>The project has no optical and SAR layers of one place: add some, or use folders or a list.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The quality that was used; with a target, the one that met it.</source>
    <translation>Die verwendete Qualität; bei einem Zielwert die, die ihn erreicht hat.</translation>
   </message>
@@ -1015,12 +1359,24 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
    <translation>Die Qualität, mit der die Datei kodiert wurde.</translation>
   </message>
   <message>
+   <source>The report as a page, with sizes, rates and PSNR of each pair and why one failed: batch.html.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The report as a table: batch.csv.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The report could not be written beside the file.</source>
    <translation>Der Bericht konnte nicht neben die Datei geschrieben werden.</translation>
   </message>
   <message>
    <source>The share of values outside the coded range, 0 to 1, of the image with more of them.</source>
    <translation>Der Anteil der Werte außerhalb des kodierten Bereichs, 0 bis 1, beim Bild mit mehr davon.</translation>
+  </message>
+  <message>
+   <source>The size of all files together in bytes.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The size of the file in bytes, its head included.</source>
@@ -1123,6 +1479,11 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
    <translation>Version von {}</translation>
   </message>
   <message>
+   <source>Warps a SAR image onto the pixel grid of an optical image with GDAL, so that the two can be encoded together.
+Where the optical pixels are larger by half or more, each takes the average of the SAR pixels under it; otherwise values are interpolated bilinearly. What the SAR image does not cover becomes NoData. A SAR image that lies on the grid already keeps its values.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Warps the SAR layer onto the optical grid with GDAL, {} resampling</source>
    <translation>Entzerrt den SAR-Layer mit GDAL auf das optische Raster, Resampling {}</translation>
   </message>
@@ -1191,6 +1552,18 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
    <translation>eine Karte oder ein Geländemodell, kein Bild</translation>
   </message>
   <message>
+   <source>about {} left</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>aimed at</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>and folder of SAR images</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>bits per pixel</source>
    <translation>Bits je Pixel</translation>
   </message>
@@ -1211,8 +1584,20 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
    <translation>komplexe Zahlen: zuerst in Intensität umwandeln</translation>
   </message>
   <message>
+   <source>done</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>done before</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>down</source>
    <translation>unten</translation>
+  </message>
+  <message>
+   <source>failed: {}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>file size</source>
@@ -1237,6 +1622,10 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
   <message>
    <source>joint PSNR</source>
    <translation>gemeinsames PSNR</translation>
+  </message>
+  <message>
+   <source>learned</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>left</source>
@@ -1267,6 +1656,10 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
    <translation>optisch, dekodiert</translation>
   </message>
   <message>
+   <source>paused at {:.0%}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>red</source>
    <translation>Rot</translation>
   </message>
@@ -1281,6 +1674,10 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
   <message>
    <source>up</source>
    <translation>oben</translation>
+  </message>
+  <message>
+   <source>waiting</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{:,} bytes (1 : {:.1f})</source>
@@ -1315,16 +1712,32 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
    <translation>{} Kanäle, höchstens {} können kodiert werden:</translation>
   </message>
   <message>
+   <source>{} cannot be written ({}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{} could not be made: {}</source>
    <translation>{} konnte nicht erstellt werden: {}</translation>
+  </message>
+  <message>
+   <source>{} failed</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{} holds no model: choose a folder of bundles, each with a manifest.json.</source>
    <translation>{} enthält kein Modell: bitte einen Ordner mit Bündeln wählen, jedes mit einer manifest.json.</translation>
   </message>
   <message>
+   <source>{} of {} done</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{} original</source>
    <translation>{}: Original</translation>
+  </message>
+  <message>
+   <source>{} pairs added.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{} stays empty: the file has no such image.</source>

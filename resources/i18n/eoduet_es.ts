@@ -2,10 +2,105 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es" sourcelanguage="en">
  <context>
+  <name>DuetBatch</name>
+  <message>
+   <source>&amp;Folders…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>&amp;Into folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>&amp;List (CSV)…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>&amp;Project</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>&amp;Quality</source>
+   <translation>Ca&amp;lidad</translation>
+  </message>
+  <message>
+   <source>&amp;Save list…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>&amp;γ</source>
+   <translation>&amp;γ</translation>
+  </message>
+  <message>
+   <source>Add pairs from</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Aim a&amp;t</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Ca&amp;ncel</source>
+   <translation>Ca&amp;ncelar</translation>
+  </message>
+  <message>
+   <source>D&amp;evice</source>
+   <translation>Dispositiv&amp;o</translation>
+  </message>
+  <message>
+   <source>M&amp;odel</source>
+   <translation>&amp;Modelo</translation>
+  </message>
+  <message>
+   <source>Open &amp;report</source>
+   <translation>Ab&amp;rir informe</translation>
+  </message>
+  <message>
+   <source>Pa&amp;use</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Re&amp;move</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Retr&amp;y failed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>S&amp;kip what is done</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>St&amp;art</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Where a row says nothing else</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>favour SAR</source>
+   <translation>favorece SAR</translation>
+  </message>
+  <message>
+   <source>favour optical</source>
+   <translation>favorece óptica</translation>
+  </message>
+  <message>
+   <source>γ that the profile l&amp;earned</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>DuetPanel</name>
   <message>
    <source>&amp;Aim at</source>
    <translation>O&amp;bjetivo</translation>
+  </message>
+  <message>
+   <source>&amp;Batch…</source>
+   <translation>Po&amp;r lotes…</translation>
   </message>
   <message>
    <source>&amp;Compress</source>
@@ -64,6 +159,10 @@
    <translation>Ca&amp;ncelar</translation>
   </message>
   <message>
+   <source>Compress many pairs, one after another</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>D&amp;evice</source>
    <translation>Dispositiv&amp;o</translation>
   </message>
@@ -119,12 +218,24 @@
    <translation>. Compruebe el corregistro: más de un píxel, aproximadamente, cuesta calidad.</translation>
   </message>
   <message>
+   <source>A CSV file with the columns optical and sar (paths, relative to the list; one of them may be empty) and, as you like, output, quality, gamma and profile, which outrank what is set here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A folder that holds model bundles, or one bundle itself, as the training commands export it. It is kept in QGIS's settings and looked through from now on.</source>
    <translation>Una carpeta con paquetes de modelos, o un paquete mismo, tal como lo exportan los comandos de entrenamiento. Se guarda en la configuración de QGIS y se examina a partir de ahora.</translation>
   </message>
   <message>
+   <source>A whole file that was made from the same images with the same settings is not made again</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Add a band with the certainty in per cent</source>
    <translation>Añadir una banda con la certeza en porcentaje</translation>
+  </message>
+  <message>
+   <source>Add pairs first.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Adds a second band to the map with the network's own certainty in per cent, which is not a measured accuracy.</source>
@@ -143,8 +254,20 @@
    <translation>Algoritmos</translation>
   </message>
   <message>
+   <source>Align SAR to optical</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Align t&amp;he SAR layer ({})</source>
    <translation>Aline&amp;ar la capa SAR ({})</translation>
+  </message>
+  <message>
+   <source>Aligned SAR image</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Aligned with {} resampling</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Aligned {} onto {} with {} resampling: {}</source>
@@ -211,12 +334,20 @@
    <translation>Atrás</translation>
   </message>
   <message>
+   <source>Batch…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Bits per pixel</source>
    <translation>Bits por píxel</translation>
   </message>
   <message>
    <source>Bits per pixel: all bits of the file over images × pixels.</source>
    <translation>Bits por píxel: todos los bits del archivo entre imágenes × píxeles.</translation>
+  </message>
+  <message>
+   <source>Bytes of all files together</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>CRS as WKT</source>
@@ -265,12 +396,24 @@ Un daño es un resultado y no un error: las demás teselas se decodifican como a
    <translation>Codificando la parte visible…</translation>
   </message>
   <message>
+   <source>Columns optical and sar; if you like output, quality, gamma, profile</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Compress a SAR and an optical layer into one file (EO-Duet)</source>
    <translation>Comprimir una capa SAR y una óptica en un solo archivo (EO-Duet)</translation>
   </message>
   <message>
    <source>Compress and map</source>
    <translation>Comprimir y cartografiar</translation>
+  </message>
+  <message>
+   <source>Compress many pairs, one after another (EO-Duet)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Compress the pairs, one after another</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Compressed file</source>
@@ -285,6 +428,11 @@ Un daño es un resultado y no un error: las demás teselas se decodifican como a
 Pixels of 8 bits, 16 bits or floating point; NoData is kept exactly, as are CRS, position, band names and a style that you chose. Either image may be left out.</source>
    <translation>Comprime una imagen óptica y una SAR del mismo lugar, en una misma cuadrícula de píxeles, en un archivo .duet.
 Píxeles de 8 bits, 16 bits o coma flotante; los valores sin datos se conservan exactamente, igual que el SRC, la posición, los nombres de las bandas y el estilo elegido. Cualquiera de las dos imágenes puede faltar.</translation>
+  </message>
+  <message>
+   <source>Compresses many pairs of an optical and a SAR image, each into a .duet file of its own, all in one folder.
+A pair that fails stops no other. A whole file that was made from the same images with the same settings is skipped, so the same call goes on after a cancel, a crash or failures.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Compresses two images of one place into a .duet file, decodes them from it and maps them from it, in one step.
@@ -373,8 +521,16 @@ El mapa se hace con lo que queda en el archivo. Cualquier salida puede omitirse 
    <translation>Diferencia × {}</translation>
   </message>
   <message>
+   <source>Double click to set it for this pair alone; empty: as set below</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Drag the divider, or move it with the arrow keys</source>
    <translation>Arrastre el divisor o muévalo con las teclas de flecha</translation>
+  </message>
+  <message>
+   <source>EO-Duet batch</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>EO-Duet files (*.duet)</source>
@@ -393,6 +549,10 @@ El mapa se hace con lo que queda en el archivo. Cualquier salida puede omitirse 
    <translation>EO-Duet: alineando la capa SAR</translation>
   </message>
   <message>
+   <source>EO-Duet: batch of {} pairs</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>EO-Duet: looking at the pair</source>
    <translation>EO-Duet: examinando el par</translation>
   </message>
@@ -409,8 +569,20 @@ El mapa se hace con lo que queda en el archivo. Cualquier salida puede omitirse 
    <translation>EXTENT no toca la imagen: elija una extensión que se solape con ella.</translation>
   </message>
   <message>
+   <source>Encode a list to .duet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Encode to .duet</source>
    <translation>Codificar en .duet</translation>
+  </message>
+  <message>
+   <source>Encode what is done as well</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Encodes what is done already as well, instead of skipping it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Estimating…</source>
@@ -423,6 +595,18 @@ El mapa se hace con lo que queda en el archivo. Cualquier salida puede omitirse 
   <message>
    <source>File</source>
    <translation>Archivo</translation>
+  </message>
+  <message>
+   <source>Folder of SAR images</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Folder of compressed files</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Folder of optical images</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Folder of the environment</source>
@@ -471,8 +655,16 @@ También vuelven el SRC, la posición, los valores sin datos, los nombres de las
    <translation>Ayuda</translation>
   </message>
   <message>
+   <source>How SAR values were taken: 'average' or 'bilinear'.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>How good the images are to be, from 0 (smallest file) to 100 (best).</source>
    <translation>Lo buenas que deben ser las imágenes, de 0 (archivo más pequeño) a 100 (las mejores).</translation>
+  </message>
+  <message>
+   <source>How good the images are to be, from 0 (smallest files) to 100 (best), where the list says nothing else.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>How long it took, in seconds.</source>
@@ -483,8 +675,20 @@ También vuelven el SRC, la posición, los valores sin datos, los nombres de las
    <translation>Cuántas veces más ocupan los píxeles sin comprimir.</translation>
   </message>
   <message>
+   <source>How the grids differed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How the grids differed, in words; empty where they were the same.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Image to preview</source>
    <translation>Imagen de la vista previa</translation>
+  </message>
+  <message>
+   <source>In place of a list: a folder of optical images.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Information on .duet</source>
@@ -497,6 +701,14 @@ También vuelven el SRC, la posición, los valores sin datos, los nombres de las
   <message>
    <source>List models</source>
    <translation>Listar modelos</translation>
+  </message>
+  <message>
+   <source>List of pairs</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>List of pairs (CSV)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Lists the models that are installed, with their profiles and the classes that they map.
@@ -577,8 +789,16 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
    <translation>Indique el archivo que se va a escribir.</translation>
   </message>
   <message>
+   <source>Name a folder to write into.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Name either INPUT, a .duet file, or OPTICAL and SAR.</source>
    <translation>Indique INPUT, un archivo .duet, o bien OPTICAL y SAR.</translation>
+  </message>
+  <message>
+   <source>Name either LIST, or OPTICAL_FOLDER and SAR_FOLDER.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>No Python was found to make the environment from (looked for {}): name one in the setting {}.</source>
@@ -587,6 +807,10 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   <message>
    <source>No areas: the image has no CRS and position that say how large a pixel is.</source>
    <translation>Sin áreas: la imagen no tiene SRC ni posición que digan cuánto mide un píxel.</translation>
+  </message>
+  <message>
+   <source>None of the {} pairs could be encoded; the first: {}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Not offered here:</source>
@@ -611,6 +835,10 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   <message>
    <source>Number of models</source>
    <translation>Número de modelos</translation>
+  </message>
+  <message>
+   <source>Number of pairs</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>One grid; SAR lies {:.1f} px {}, {:.1f} px {}</source>
@@ -641,6 +869,10 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
    <translation>Imagen óptica</translation>
   </message>
   <message>
+   <source>Or: folder of optical images</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Original</source>
    <translation>Original</translation>
   </message>
@@ -657,8 +889,40 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
    <translation>PSNR de la imagen óptica en dB</translation>
   </message>
   <message>
+   <source>PSNR optical | SAR</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>PSNR {}</source>
    <translation>PSNR {}</translation>
+  </message>
+  <message>
+   <source>Pa&amp;use</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pair the project's layers by place, name and date</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pair the rasters of two folders by name and date</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pairs</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pairs done before</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pairs that failed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pairs whose file is there</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Parameters</source>
@@ -701,6 +965,10 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
    <translation>Progreso</translation>
   </message>
   <message>
+   <source>Progress of the batch</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Quality</source>
    <translation>Calidad</translation>
   </message>
@@ -741,8 +1009,24 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
    <translation>Elimina primero el entorno y lo crea de nuevo: el remedio si está roto.</translation>
   </message>
   <message>
+   <source>Report</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Report as a table</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Report: {}</source>
    <translation>Informe: {}</translation>
+  </message>
+  <message>
+   <source>Res&amp;ume</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Resampling</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Resolution: optical {}, SAR {}</source>
@@ -751,6 +1035,10 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   <message>
    <source>Results</source>
    <translation>Resultados</translation>
+  </message>
+  <message>
+   <source>Row {} failed: {}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>SAR</source>
@@ -767,6 +1055,10 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   <message>
    <source>SAR, decoded</source>
    <translation>SAR, decodificada</translation>
+  </message>
+  <message>
+   <source>Save the list</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Seconds</source>
@@ -813,6 +1105,10 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
    <translation>Íntegro; teselas comprobadas: {}</translation>
   </message>
   <message>
+   <source>State</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Takes the folder out of the settings again.</source>
    <translation>Quita la carpeta de la configuración.</translation>
   </message>
@@ -837,6 +1133,18 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
   <message>
    <source>The .duet file. Anything GDAL can open will do, such as a path that starts with /vsicurl/ or /vsizip/.</source>
    <translation>El archivo .duet. Sirve cualquier cosa que GDAL pueda abrir, como una ruta que empiece por /vsicurl/ o /vsizip/.</translation>
+  </message>
+  <message>
+   <source>The SAR image cannot be aligned: {}; give both a CRS and a position first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The SAR image on the optical grid, a GeoTIFF.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The SAR image to warp.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The SAR image, where no .duet file is given; it may be left out.</source>
@@ -871,8 +1179,20 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
    <translation>El archivo no contiene la imagen pedida: pida la otra salida.</translation>
   </message>
   <message>
+   <source>The folder for the .duet files, the reports and the journal of what is done.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The folder of SAR images that go with them, matched by name and date; it may be the same folder.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The folder of the environment.</source>
    <translation>La carpeta del entorno.</translation>
+  </message>
+  <message>
+   <source>The grids are the same.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The grids differ:</source>
@@ -947,6 +1267,22 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
    <translation>El número de bandas ópticas; 0 si el archivo no tiene imagen óptica.</translation>
   </message>
   <message>
+   <source>The number of pairs in the list.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The number of pairs that failed; the report says why.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The number of pairs that were done before.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The number of pairs whose file is there, made now or before.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The number of pixels without a class: where an image has no data, or a tile is damaged.</source>
    <translation>El número de píxeles sin clase: donde una imagen no tiene datos o una tesela está dañada.</translation>
   </message>
@@ -957,6 +1293,10 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
   <message>
    <source>The old environment in {} cannot be removed ({}): close other QGIS windows and try again.</source>
    <translation>No se puede eliminar el entorno antiguo en {} ({}): cierre las demás ventanas de QGIS e inténtelo de nuevo.</translation>
+  </message>
+  <message>
+   <source>The optical image whose CRS, size and pixels the result takes.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The optical image, where no .duet file is given; it may be left out.</source>
@@ -1007,6 +1347,10 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
    <translation>El perfil con el que se hizo el archivo.</translation>
   </message>
   <message>
+   <source>The project has no optical and SAR layers of one place: add some, or use folders or a list.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The quality that was used; with a target, the one that met it.</source>
    <translation>La calidad usada; con un objetivo, la que lo cumplió.</translation>
   </message>
@@ -1015,12 +1359,24 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
    <translation>La calidad con la que se codificó el archivo.</translation>
   </message>
   <message>
+   <source>The report as a page, with sizes, rates and PSNR of each pair and why one failed: batch.html.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The report as a table: batch.csv.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The report could not be written beside the file.</source>
    <translation>No se pudo escribir el informe junto al archivo.</translation>
   </message>
   <message>
    <source>The share of values outside the coded range, 0 to 1, of the image with more of them.</source>
    <translation>La proporción de valores fuera del intervalo codificado, de 0 a 1, en la imagen que tiene más.</translation>
+  </message>
+  <message>
+   <source>The size of all files together in bytes.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The size of the file in bytes, its head included.</source>
@@ -1123,6 +1479,11 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
    <translation>Versión de {}</translation>
   </message>
   <message>
+   <source>Warps a SAR image onto the pixel grid of an optical image with GDAL, so that the two can be encoded together.
+Where the optical pixels are larger by half or more, each takes the average of the SAR pixels under it; otherwise values are interpolated bilinearly. What the SAR image does not cover becomes NoData. A SAR image that lies on the grid already keeps its values.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Warps the SAR layer onto the optical grid with GDAL, {} resampling</source>
    <translation>Ajusta la capa SAR a la cuadrícula óptica con GDAL, remuestreo {}</translation>
   </message>
@@ -1191,6 +1552,18 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
    <translation>un mapa o un modelo del terreno, no una imagen</translation>
   </message>
   <message>
+   <source>about {} left</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>aimed at</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>and folder of SAR images</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>bits per pixel</source>
    <translation>bits por píxel</translation>
   </message>
@@ -1211,8 +1584,20 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
    <translation>números complejos: conviértalos primero a intensidad</translation>
   </message>
   <message>
+   <source>done</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>done before</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>down</source>
    <translation>abajo</translation>
+  </message>
+  <message>
+   <source>failed: {}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>file size</source>
@@ -1237,6 +1622,10 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
   <message>
    <source>joint PSNR</source>
    <translation>PSNR conjunto</translation>
+  </message>
+  <message>
+   <source>learned</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>left</source>
@@ -1267,6 +1656,10 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
    <translation>óptica, decodificada</translation>
   </message>
   <message>
+   <source>paused at {:.0%}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>red</source>
    <translation>rojo</translation>
   </message>
@@ -1281,6 +1674,10 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
   <message>
    <source>up</source>
    <translation>arriba</translation>
+  </message>
+  <message>
+   <source>waiting</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{:,} bytes (1 : {:.1f})</source>
@@ -1315,16 +1712,32 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
    <translation>{} bandas, se pueden codificar {} como máximo:</translation>
   </message>
   <message>
+   <source>{} cannot be written ({}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{} could not be made: {}</source>
    <translation>No se pudo crear {}: {}</translation>
+  </message>
+  <message>
+   <source>{} failed</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{} holds no model: choose a folder of bundles, each with a manifest.json.</source>
    <translation>{} no contiene ningún modelo: elija una carpeta de paquetes, cada uno con un manifest.json.</translation>
   </message>
   <message>
+   <source>{} of {} done</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{} original</source>
    <translation>{}: original</translation>
+  </message>
+  <message>
+   <source>{} pairs added.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{} stays empty: the file has no such image.</source>
