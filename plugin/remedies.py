@@ -4,47 +4,53 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .translation import tr
+from .translation import marked, tr
 
-NO_NETWORK = "The package index cannot be reached: check the network connection, then run the set-up again."
-NO_SPACE = "The disk is full: free about 500 MB, then run the set-up again; it goes on where it stopped."
+NO_NETWORK = marked(
+    "The package index cannot be reached: check the network connection, then run the set-up again."
+)
+NO_SPACE = marked(
+    "The disk is full: free about 500 MB, then run the set-up again; it goes on where it stopped."
+)
 # Tried in this order: pip names a missing network first and a missing package after it.
 REMEDIES = {
-    "ensurepip is not available": (
+    "ensurepip is not available": marked(
         "Python's venv module is missing: install it (on Debian and Ubuntu the package python3-venv), "
         "then run the set-up again."
     ),
     "No space left on device": NO_SPACE,
-    "CERTIFICATE_VERIFY_FAILED": (
+    "CERTIFICATE_VERIFY_FAILED": marked(
         "The package index's certificate is not trusted here: ask your administrator for the certificate and "
         "name it in pip's setting 'cert'."
     ),
-    "ProxyError": (
+    "ProxyError": marked(
         "The proxy refused the connection: check it, its user and its password in QGIS (Settings, Options, Network), "
         "then try again."
     ),
     "NewConnectionError": NO_NETWORK,
     "ConnectTimeoutError": NO_NETWORK,
     "ReadTimeoutError": NO_NETWORK,
-    "Missing dependencies for SOCKS": (
+    "Missing dependencies for SOCKS": marked(
         "pip cannot go through a SOCKS proxy: set an HTTP proxy in QGIS (Settings, Options, Network), or use a "
         "folder of wheels."
     ),
-    "DO NOT MATCH THE HASHES": (
+    "DO NOT MATCH THE HASHES": marked(
         "A package is not the one that was pinned, so nothing of it was installed: it was changed or damaged on its "
         "way; try again, or take it from another source."
     ),
-    "No matching distribution found": (
+    "No matching distribution found": marked(
         "No build of a needed package exists for this Python on this machine: use Python 3.9 or newer, "
         "named in the setting eoduet/python."
     ),
-    "Permission denied": (
+    "Permission denied": marked(
         "The environment's folder cannot be written: check the permissions of your QGIS profile folder."
     ),
 }
 
 
-IN_FOLDER = "The folder {} lacks a wheel that this Python needs: fill it with 'pip download', see the help."
+IN_FOLDER = marked(
+    "The folder {} lacks a wheel that this Python needs: fill it with 'pip download', see the help."
+)
 
 
 def remedy(output: list[str], wheels: Path | None = None) -> str:

@@ -5,19 +5,19 @@
   <name>DuetBatch</name>
   <message>
    <source>&amp;Folders…</source>
-   <translation type="unfinished" />
+   <translation>&amp;Ordner…</translation>
   </message>
   <message>
    <source>&amp;Into folder</source>
-   <translation type="unfinished" />
+   <translation>In Or&amp;dner</translation>
   </message>
   <message>
    <source>&amp;List (CSV)…</source>
-   <translation type="unfinished" />
+   <translation>&amp;Liste (CSV)…</translation>
   </message>
   <message>
    <source>&amp;Project</source>
-   <translation type="unfinished" />
+   <translation>&amp;Projekt</translation>
   </message>
   <message>
    <source>&amp;Quality</source>
@@ -25,7 +25,7 @@
   </message>
   <message>
    <source>&amp;Save list…</source>
-   <translation type="unfinished" />
+   <translation>Liste &amp;speichern…</translation>
   </message>
   <message>
    <source>&amp;γ</source>
@@ -33,11 +33,11 @@
   </message>
   <message>
    <source>Add pairs from</source>
-   <translation type="unfinished" />
+   <translation>Paare hinzufügen aus</translation>
   </message>
   <message>
    <source>Aim a&amp;t</source>
-   <translation type="unfinished" />
+   <translation>&amp;Ziel</translation>
   </message>
   <message>
    <source>Ca&amp;ncel</source>
@@ -57,27 +57,27 @@
   </message>
   <message>
    <source>Pa&amp;use</source>
-   <translation type="unfinished" />
+   <translation>Pa&amp;use</translation>
   </message>
   <message>
    <source>Re&amp;move</source>
-   <translation type="unfinished" />
+   <translation>&amp;Entfernen</translation>
   </message>
   <message>
    <source>Retr&amp;y failed</source>
-   <translation type="unfinished" />
+   <translation>Gescheiterte &amp;neu</translation>
   </message>
   <message>
    <source>S&amp;kip what is done</source>
-   <translation type="unfinished" />
+   <translation>&amp;Fertiges überspringen</translation>
   </message>
   <message>
    <source>St&amp;art</source>
-   <translation type="unfinished" />
+   <translation>St&amp;art</translation>
   </message>
   <message>
    <source>Where a row says nothing else</source>
-   <translation type="unfinished" />
+   <translation>Wo eine Zeile nichts anderes sagt</translation>
   </message>
   <message>
    <source>favour SAR</source>
@@ -89,7 +89,7 @@
   </message>
   <message>
    <source>γ that the profile l&amp;earned</source>
-   <translation type="unfinished" />
+   <translation>vom Profil gelerntes γ (&amp;u)</translation>
   </message>
  </context>
  <context>
@@ -160,7 +160,7 @@
   </message>
   <message>
    <source>Compress many pairs, one after another</source>
-   <translation type="unfinished" />
+   <translation>Viele Paare nacheinander komprimieren</translation>
   </message>
   <message>
    <source>D&amp;evice</source>
@@ -210,6 +210,30 @@
    <translation>    Profile: {}</translation>
   </message>
   <message>
+   <source> (suggested)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source> or </source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>&amp;Cancel</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>&amp;Change</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>&amp;Repair</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>&amp;Set up</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>&amp;Set up…</source>
    <translation>Einric&amp;hten…</translation>
   </message>
@@ -219,6 +243,10 @@
   </message>
   <message>
    <source>A CSV file with the columns optical and sar (paths, relative to the list; one of them may be empty) and, as you like, output, quality, gamma and profile, which outrank what is set here.</source>
+   <translation>Eine CSV-Datei mit den Spalten optical und sar (Pfade, relativ zur Liste; einer darf leer sein) und, wenn gewünscht, output, quality, gamma und profile, die dem hier Eingestellten vorgehen.</translation>
+  </message>
+  <message>
+   <source>A folder of wheels to install from, without a network. Fill it elsewhere with 'pip download': see the user guide.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -227,7 +255,7 @@
   </message>
   <message>
    <source>A whole file that was made from the same images with the same settings is not made again</source>
-   <translation type="unfinished" />
+   <translation>Eine vollständige Datei, die aus denselben Bildern mit denselben Einstellungen entstand, wird nicht noch einmal erstellt</translation>
   </message>
   <message>
    <source>Add a band with the certainty in per cent</source>
@@ -235,7 +263,7 @@
   </message>
   <message>
    <source>Add pairs first.</source>
-   <translation type="unfinished" />
+   <translation>Bitte zuerst Paare hinzufügen.</translation>
   </message>
   <message>
    <source>Adds a second band to the map with the network's own certainty in per cent, which is not a measured accuracy.</source>
@@ -255,7 +283,7 @@
   </message>
   <message>
    <source>Align SAR to optical</source>
-   <translation type="unfinished" />
+   <translation>SAR auf Optik ausrichten</translation>
   </message>
   <message>
    <source>Align t&amp;he SAR layer ({})</source>
@@ -263,11 +291,11 @@
   </message>
   <message>
    <source>Aligned SAR image</source>
-   <translation type="unfinished" />
+   <translation>Ausgerichtetes SAR-Bild</translation>
   </message>
   <message>
    <source>Aligned with {} resampling</source>
-   <translation type="unfinished" />
+   <translation>Ausgerichtet, Resampling {}</translation>
   </message>
   <message>
    <source>Aligned {} onto {} with {} resampling: {}</source>
@@ -300,6 +328,10 @@
   <message>
    <source>Another QGIS is setting up EO-Duet at this moment: wait until it is done.</source>
    <translation>Ein anderes QGIS richtet EO-Duet gerade ein: bitte warten, bis es fertig ist.</translation>
+  </message>
+  <message>
+   <source>Any graphics card (DirectML)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Area in m²: in the plane of a projected CRS, on the ellipsoid where the CRS is in degrees, left out without a CRS.</source>
@@ -335,7 +367,7 @@
   </message>
   <message>
    <source>Batch…</source>
-   <translation type="unfinished" />
+   <translation>Stapel…</translation>
   </message>
   <message>
    <source>Bits per pixel</source>
@@ -346,7 +378,15 @@
    <translation>Bits je Pixel: alle Bits der Datei geteilt durch Bilder × Pixel.</translation>
   </message>
   <message>
+   <source>Build that is installed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Bytes of all files together</source>
+   <translation>Byte aller Dateien zusammen</translation>
+  </message>
+  <message>
+   <source>C&amp;heck</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -360,6 +400,10 @@
   <message>
    <source>Cancelled; nothing was written.</source>
    <translation>Abgebrochen; nichts wurde geschrieben.</translation>
+  </message>
+  <message>
+   <source>Cancelled; the next set-up goes on from here.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Certificate</source>
@@ -392,12 +436,20 @@ Ein Schaden ist ein Ergebnis und kein Fehler: die anderen Kacheln werden dekodie
    <translation>Bitte zuerst zwei Bilder auf einem Pixelraster wählen.</translation>
   </message>
   <message>
+   <source>Coded and decoded a tile on {}: the symbols agree</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Coding and decoding a tile</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Coding the visible part…</source>
    <translation>Sichtbarer Ausschnitt wird kodiert…</translation>
   </message>
   <message>
    <source>Columns optical and sar; if you like output, quality, gamma, profile</source>
-   <translation type="unfinished" />
+   <translation>Spalten optical und sar; wenn gewünscht output, quality, gamma, profile</translation>
   </message>
   <message>
    <source>Compress a SAR and an optical layer into one file (EO-Duet)</source>
@@ -409,11 +461,11 @@ Ein Schaden ist ein Ergebnis und kein Fehler: die anderen Kacheln werden dekodie
   </message>
   <message>
    <source>Compress many pairs, one after another (EO-Duet)</source>
-   <translation type="unfinished" />
+   <translation>Viele Paare nacheinander komprimieren (EO-Duet)</translation>
   </message>
   <message>
    <source>Compress the pairs, one after another</source>
-   <translation type="unfinished" />
+   <translation>Die Paare nacheinander komprimieren</translation>
   </message>
   <message>
    <source>Compressed file</source>
@@ -432,7 +484,8 @@ Pixel mit 8 Bit, 16 Bit oder Gleitkomma; NoData bleibt exakt erhalten, ebenso KB
   <message>
    <source>Compresses many pairs of an optical and a SAR image, each into a .duet file of its own, all in one folder.
 A pair that fails stops no other. A whole file that was made from the same images with the same settings is skipped, so the same call goes on after a cancel, a crash or failures.</source>
-   <translation type="unfinished" />
+   <translation>Komprimiert viele Paare aus einem optischen und einem SAR-Bild, jedes in eine eigene .duet-Datei, alle in einem Ordner.
+Ein Paar, das scheitert, hält kein anderes auf. Eine vollständige Datei, die aus denselben Bildern mit denselben Einstellungen entstand, wird übersprungen; so macht derselbe Aufruf nach Abbruch, Absturz oder Fehlern weiter.</translation>
   </message>
   <message>
    <source>Compresses two images of one place into a .duet file, decodes them from it and maps them from it, in one step.
@@ -451,6 +504,14 @@ Die Karte entsteht aus dem, was in der Datei übrig ist. Jede Ausgabe darf entfa
   <message>
    <source>Contents</source>
    <translation>Inhalt</translation>
+  </message>
+  <message>
+   <source>Copied</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Copy &amp;diagnostics</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Corner: SAR starts {:+.2f} pixels right and {:+.2f} down of the optical image</source>
@@ -522,7 +583,7 @@ Die Karte entsteht aus dem, was in der Datei übrig ist. Jede Ausgabe darf entfa
   </message>
   <message>
    <source>Double click to set it for this pair alone; empty: as set below</source>
-   <translation type="unfinished" />
+   <translation>Doppelklick, um es nur für dieses Paar zu setzen; leer: wie unten eingestellt</translation>
   </message>
   <message>
    <source>Drag the divider, or move it with the arrow keys</source>
@@ -530,6 +591,10 @@ Die Karte entsteht aus dem, was in der Datei übrig ist. Jede Ausgabe darf entfa
   </message>
   <message>
    <source>EO-Duet batch</source>
+   <translation>EO-Duet-Stapel</translation>
+  </message>
+  <message>
+   <source>EO-Duet computes in a Python of its own. It is made once, takes a minute or two and downloads about {}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -550,11 +615,15 @@ Die Karte entsteht aus dem, was in der Datei übrig ist. Jede Ausgabe darf entfa
   </message>
   <message>
    <source>EO-Duet: batch of {} pairs</source>
-   <translation type="unfinished" />
+   <translation>EO-Duet: Stapel mit {} Paaren</translation>
   </message>
   <message>
    <source>EO-Duet: looking at the pair</source>
    <translation>EO-Duet: Paar wird angesehen</translation>
+  </message>
+  <message>
+   <source>EO-Duet: looking for graphics cards</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>EO-Duet: report</source>
@@ -570,7 +639,7 @@ Die Karte entsteht aus dem, was in der Datei übrig ist. Jede Ausgabe darf entfa
   </message>
   <message>
    <source>Encode a list to .duet</source>
-   <translation type="unfinished" />
+   <translation>Eine Liste in .duet kodieren</translation>
   </message>
   <message>
    <source>Encode to .duet</source>
@@ -578,11 +647,11 @@ Die Karte entsteht aus dem, was in der Datei übrig ist. Jede Ausgabe darf entfa
   </message>
   <message>
    <source>Encode what is done as well</source>
-   <translation type="unfinished" />
+   <translation>Auch Fertiges kodieren</translation>
   </message>
   <message>
    <source>Encodes what is done already as well, instead of skipping it.</source>
-   <translation type="unfinished" />
+   <translation>Kodiert auch, was schon fertig ist, statt es zu überspringen.</translation>
   </message>
   <message>
    <source>Estimating…</source>
@@ -598,19 +667,27 @@ Die Karte entsteht aus dem, was in der Datei übrig ist. Jede Ausgabe darf entfa
   </message>
   <message>
    <source>Folder of SAR images</source>
-   <translation type="unfinished" />
+   <translation>Ordner mit SAR-Bildern</translation>
   </message>
   <message>
    <source>Folder of compressed files</source>
-   <translation type="unfinished" />
+   <translation>Ordner für komprimierte Dateien</translation>
   </message>
   <message>
    <source>Folder of optical images</source>
-   <translation type="unfinished" />
+   <translation>Ordner mit optischen Bildern</translation>
   </message>
   <message>
    <source>Folder of the environment</source>
    <translation>Ordner der Umgebung</translation>
+  </message>
+  <message>
+   <source>Folder of wheels</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Folder of wheels (empty: from the package index)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Folder of your own models</source>
@@ -656,7 +733,7 @@ KBS, Lage, NoData, Kanalnamen, Datentyp und ein gemerkter Stil kommen mit zurüc
   </message>
   <message>
    <source>How SAR values were taken: 'average' or 'bilinear'.</source>
-   <translation type="unfinished" />
+   <translation>Wie die SAR-Werte gebildet wurden: „average“ (Mittel) oder „bilinear“.</translation>
   </message>
   <message>
    <source>How good the images are to be, from 0 (smallest file) to 100 (best).</source>
@@ -664,7 +741,7 @@ KBS, Lage, NoData, Kanalnamen, Datentyp und ein gemerkter Stil kommen mit zurüc
   </message>
   <message>
    <source>How good the images are to be, from 0 (smallest files) to 100 (best), where the list says nothing else.</source>
-   <translation type="unfinished" />
+   <translation>Wie gut die Bilder sein sollen, von 0 (kleinste Dateien) bis 100 (beste), wo die Liste nichts anderes sagt.</translation>
   </message>
   <message>
    <source>How long it took, in seconds.</source>
@@ -676,11 +753,11 @@ KBS, Lage, NoData, Kanalnamen, Datentyp und ein gemerkter Stil kommen mit zurüc
   </message>
   <message>
    <source>How the grids differed</source>
-   <translation type="unfinished" />
+   <translation>Wie sich die Raster unterschieden</translation>
   </message>
   <message>
    <source>How the grids differed, in words; empty where they were the same.</source>
-   <translation type="unfinished" />
+   <translation>Wie sich die Raster unterschieden, in Worten; leer, wenn sie gleich waren.</translation>
   </message>
   <message>
    <source>Image to preview</source>
@@ -688,7 +765,7 @@ KBS, Lage, NoData, Kanalnamen, Datentyp und ein gemerkter Stil kommen mit zurüc
   </message>
   <message>
    <source>In place of a list: a folder of optical images.</source>
-   <translation type="unfinished" />
+   <translation>Statt einer Liste: ein Ordner mit optischen Bildern.</translation>
   </message>
   <message>
    <source>Information on .duet</source>
@@ -704,11 +781,11 @@ KBS, Lage, NoData, Kanalnamen, Datentyp und ein gemerkter Stil kommen mit zurüc
   </message>
   <message>
    <source>List of pairs</source>
-   <translation type="unfinished" />
+   <translation>Liste der Paare</translation>
   </message>
   <message>
    <source>List of pairs (CSV)</source>
-   <translation type="unfinished" />
+   <translation>Liste der Paare (CSV)</translation>
   </message>
   <message>
    <source>Lists the models that are installed, with their profiles and the classes that they map.
@@ -725,10 +802,9 @@ Das sind die Modelle der Erweiterung, die der Umgebungsvariablen EODUET_MODELS u
    <translation>Erstellt</translation>
   </message>
   <message>
-   <source>Makes the private environment that EO-Duet computes in, or repairs it.
-It is a Python of its own in your QGIS profile, with NumPy, ONNX Runtime and constriction in fixed versions; QGIS's own Python is not touched. It is needed once, takes a minute or two and downloads about 50 MB. Cancelled or interrupted, it goes on where it stopped; run again on a complete environment, it checks it.</source>
-   <translation>Erstellt die private Umgebung, in der EO-Duet rechnet, oder repariert sie.
-Sie ist ein eigenes Python im QGIS-Profil mit NumPy, ONNX Runtime und constriction in festen Versionen; das Python von QGIS bleibt unberührt. Sie wird einmal gebraucht, dauert ein, zwei Minuten und lädt etwa 50 MB herunter. Abgebrochen oder unterbrochen, geht es dort weiter, wo es aufhörte; auf eine fertige Umgebung angewandt, wird sie geprüft.</translation>
+   <source>Makes the private environment that EO-Duet computes in, changes or repairs it.
+It is a Python of its own in your QGIS profile, with NumPy, ONNX Runtime and constriction in fixed versions, every wheel checked against its pinned hash; QGIS's own Python is not touched. It is needed once, takes a minute or two, downloads about 50 MB and ends with a proof: a tile is coded and decoded. Cancelled or interrupted, it goes on where it stopped; run again on a complete environment, it checks it and repairs it where needed. The proxy set in QGIS (Settings, Options, Network) is used.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Making the environment in {} with {}</source>
@@ -785,12 +861,16 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
    <translation>Modell der Karte (leer: das zum Kodieren)</translation>
   </message>
   <message>
+   <source>NVIDIA graphics card (CUDA 12)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Name a file to write.</source>
    <translation>Bitte eine Datei nennen, die geschrieben werden soll.</translation>
   </message>
   <message>
    <source>Name a folder to write into.</source>
-   <translation type="unfinished" />
+   <translation>Bitte einen Ordner nennen, in den geschrieben wird.</translation>
   </message>
   <message>
    <source>Name either INPUT, a .duet file, or OPTICAL and SAR.</source>
@@ -798,6 +878,10 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   </message>
   <message>
    <source>Name either LIST, or OPTICAL_FOLDER and SAR_FOLDER.</source>
+   <translation>Bitte entweder LIST oder OPTICAL_FOLDER und SAR_FOLDER angeben.</translation>
+  </message>
+  <message>
+   <source>Needs a repair</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -809,12 +893,20 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
    <translation>Keine Flächen: KBS und Lage fehlen, die sagen, wie groß ein Pixel ist.</translation>
   </message>
   <message>
-   <source>None of the {} pairs could be encoded; the first: {}</source>
+   <source>No graphics card was found that could be used.</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>None of the {} pairs could be encoded; the first: {}</source>
+   <translation>Keines der {} Paare konnte kodiert werden; das erste: {}</translation>
   </message>
   <message>
    <source>Not offered here:</source>
    <translation>Hier nicht angeboten:</translation>
+  </message>
+  <message>
+   <source>Not set up yet</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Nothing is damaged</source>
@@ -823,6 +915,10 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   <message>
    <source>Nothing is open to preview.</source>
    <translation>Nichts ist für die Vorschau geöffnet.</translation>
+  </message>
+  <message>
+   <source>Nothing of QGIS is changed.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Nothing to decode: name OPTICAL_OUTPUT, SAR_OUTPUT, or both.</source>
@@ -838,6 +934,10 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   </message>
   <message>
    <source>Number of pairs</source>
+   <translation>Anzahl der Paare</translation>
+  </message>
+  <message>
+   <source>ONNX Runtime</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -870,7 +970,7 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   </message>
   <message>
    <source>Or: folder of optical images</source>
-   <translation type="unfinished" />
+   <translation>Oder: Ordner mit optischen Bildern</translation>
   </message>
   <message>
    <source>Original</source>
@@ -890,7 +990,7 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   </message>
   <message>
    <source>PSNR optical | SAR</source>
-   <translation type="unfinished" />
+   <translation>PSNR optisch | SAR</translation>
   </message>
   <message>
    <source>PSNR {}</source>
@@ -898,31 +998,31 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   </message>
   <message>
    <source>Pa&amp;use</source>
-   <translation type="unfinished" />
+   <translation>Pa&amp;use</translation>
   </message>
   <message>
    <source>Pair the project's layers by place, name and date</source>
-   <translation type="unfinished" />
+   <translation>Layer des Projekts nach Ort, Name und Datum paaren</translation>
   </message>
   <message>
    <source>Pair the rasters of two folders by name and date</source>
-   <translation type="unfinished" />
+   <translation>Raster zweier Ordner nach Name und Datum paaren</translation>
   </message>
   <message>
    <source>Pairs</source>
-   <translation type="unfinished" />
+   <translation>Paare</translation>
   </message>
   <message>
    <source>Pairs done before</source>
-   <translation type="unfinished" />
+   <translation>Vorher fertige Paare</translation>
   </message>
   <message>
    <source>Pairs that failed</source>
-   <translation type="unfinished" />
+   <translation>Gescheiterte Paare</translation>
   </message>
   <message>
    <source>Pairs whose file is there</source>
-   <translation type="unfinished" />
+   <translation>Paare, deren Datei da ist</translation>
   </message>
   <message>
    <source>Parameters</source>
@@ -957,6 +1057,10 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
    <translation>Vorschau: links der Trennlinie das Original, rechts dekodiert</translation>
   </message>
   <message>
+   <source>Processor (CPU)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Profile</source>
    <translation>Profil</translation>
   </message>
@@ -966,6 +1070,14 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   </message>
   <message>
    <source>Progress of the batch</source>
+   <translation>Fortschritt des Stapels</translation>
+  </message>
+  <message>
+   <source>QGIS can be used meanwhile, and this window be closed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>QGIS has no proxy set (Settings ▸ Options ▸ Network).</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -997,6 +1109,10 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
    <translation>Verhältnis zu den unkomprimierten Pixeln</translation>
   </message>
   <message>
+   <source>Ready</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Ready: {}</source>
    <translation>Bereit: {}</translation>
   </message>
@@ -1010,11 +1126,11 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   </message>
   <message>
    <source>Report</source>
-   <translation type="unfinished" />
+   <translation>Bericht</translation>
   </message>
   <message>
    <source>Report as a table</source>
-   <translation type="unfinished" />
+   <translation>Bericht als Tabelle</translation>
   </message>
   <message>
    <source>Report: {}</source>
@@ -1022,11 +1138,11 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   </message>
   <message>
    <source>Res&amp;ume</source>
-   <translation type="unfinished" />
+   <translation>&amp;Weiter</translation>
   </message>
   <message>
    <source>Resampling</source>
-   <translation type="unfinished" />
+   <translation>Resampling</translation>
   </message>
   <message>
    <source>Resolution: optical {}, SAR {}</source>
@@ -1038,7 +1154,7 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   </message>
   <message>
    <source>Row {} failed: {}</source>
-   <translation type="unfinished" />
+   <translation>Zeile {} ist gescheitert: {}</translation>
   </message>
   <message>
    <source>SAR</source>
@@ -1058,7 +1174,7 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   </message>
   <message>
    <source>Save the list</source>
-   <translation type="unfinished" />
+   <translation>Liste speichern</translation>
   </message>
   <message>
    <source>Seconds</source>
@@ -1075,6 +1191,10 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   <message>
    <source>Setting up EO-Duet failed: {}</source>
    <translation>EO-Duet konnte nicht eingerichtet werden: {}</translation>
+  </message>
+  <message>
+   <source>Setting up…</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Share of values outside the coded range (worse image)</source>
@@ -1106,7 +1226,7 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   </message>
   <message>
    <source>State</source>
-   <translation type="unfinished" />
+   <translation>Zustand</translation>
   </message>
   <message>
    <source>Takes the folder out of the settings again.</source>
@@ -1135,16 +1255,20 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
    <translation>Die .duet-Datei. Alles, was GDAL öffnen kann, etwa ein Pfad, der mit /vsicurl/ oder /vsizip/ beginnt.</translation>
   </message>
   <message>
-   <source>The SAR image cannot be aligned: {}; give both a CRS and a position first.</source>
+   <source>The ONNX Runtime to install, exactly one: 'cpu', 'nvidia' (NVIDIA graphics cards, CUDA 12, 1.9 GB to download) or 'directml' (Windows, any graphics card). 'auto' keeps what is installed, or takes what suits this machine.</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The SAR image cannot be aligned: {}; give both a CRS and a position first.</source>
+   <translation>Das SAR-Bild kann nicht ausgerichtet werden: {}; bitte zuerst beiden KBS und Lage geben.</translation>
   </message>
   <message>
    <source>The SAR image on the optical grid, a GeoTIFF.</source>
-   <translation type="unfinished" />
+   <translation>Das SAR-Bild auf dem optischen Raster, ein GeoTIFF.</translation>
   </message>
   <message>
    <source>The SAR image to warp.</source>
-   <translation type="unfinished" />
+   <translation>Das SAR-Bild, das entzerrt wird.</translation>
   </message>
   <message>
    <source>The SAR image, where no .duet file is given; it may be left out.</source>
@@ -1153,6 +1277,10 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
   <message>
    <source>The SAR image: 1 or 2 polarisations, as power or in dB. It may be left out; then the file holds the optical image alone.</source>
    <translation>Das SAR-Bild: 1 oder 2 Polarisationen, als Leistung oder in dB. Es darf fehlen; dann enthält die Datei nur das optische Bild.</translation>
+  </message>
+  <message>
+   <source>The build of ONNX Runtime that is installed: 'cpu', 'nvidia' or 'directml'.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The chosen model has no map model.</source>
@@ -1175,24 +1303,32 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
    <translation>Das Gerät, das wirklich gerechnet hat.</translation>
   </message>
   <message>
+   <source>The disk is too full: {} needs {} MB and {:.0f} MB are free. Free some, then try again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The file does not hold the image asked for: ask for the other output.</source>
    <translation>Die Datei enthält das verlangte Bild nicht: bitte die andere Ausgabe verlangen.</translation>
   </message>
   <message>
    <source>The folder for the .duet files, the reports and the journal of what is done.</source>
-   <translation type="unfinished" />
+   <translation>Der Ordner für die .duet-Dateien, die Berichte und das Journal des Erledigten.</translation>
   </message>
   <message>
    <source>The folder of SAR images that go with them, matched by name and date; it may be the same folder.</source>
-   <translation type="unfinished" />
+   <translation>Der Ordner mit den SAR-Bildern dazu, nach Name und Datum zugeordnet; es darf derselbe Ordner sein.</translation>
   </message>
   <message>
    <source>The folder of the environment.</source>
    <translation>Der Ordner der Umgebung.</translation>
   </message>
   <message>
-   <source>The grids are the same.</source>
+   <source>The folder {} holds no wheels: fill it on a machine with a network ('pip download', see the help).</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The grids are the same.</source>
+   <translation>Die Raster sind gleich.</translation>
   </message>
   <message>
    <source>The grids differ:</source>
@@ -1268,19 +1404,19 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
   </message>
   <message>
    <source>The number of pairs in the list.</source>
-   <translation type="unfinished" />
+   <translation>Die Anzahl der Paare in der Liste.</translation>
   </message>
   <message>
    <source>The number of pairs that failed; the report says why.</source>
-   <translation type="unfinished" />
+   <translation>Die Anzahl der gescheiterten Paare; der Bericht sagt, warum.</translation>
   </message>
   <message>
    <source>The number of pairs that were done before.</source>
-   <translation type="unfinished" />
+   <translation>Die Anzahl der Paare, die schon vorher fertig waren.</translation>
   </message>
   <message>
    <source>The number of pairs whose file is there, made now or before.</source>
-   <translation type="unfinished" />
+   <translation>Die Anzahl der Paare, deren Datei da ist, jetzt oder vorher erstellt.</translation>
   </message>
   <message>
    <source>The number of pixels without a class: where an image has no data, or a tile is damaged.</source>
@@ -1296,7 +1432,7 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
   </message>
   <message>
    <source>The optical image whose CRS, size and pixels the result takes.</source>
-   <translation type="unfinished" />
+   <translation>Das optische Bild, dessen KBS, Größe und Pixel das Ergebnis übernimmt.</translation>
   </message>
   <message>
    <source>The optical image, where no .duet file is given; it may be left out.</source>
@@ -1331,8 +1467,16 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
    <translation>Die Vorschau beginnt, sobald beide Bilder auf einem Pixelraster liegen.</translation>
   </message>
   <message>
-   <source>The private environment is missing: run 'Set up EO-Duet' (eoduet:setup) once; it downloads about 50 MB.</source>
-   <translation>Die private Umgebung fehlt: bitte einmal „EO-Duet einrichten“ (eoduet:setup) ausführen; es lädt etwa 50 MB herunter.</translation>
+   <source>The private environment has lost its Python, as after an update of QGIS or the system: repair it with 'Set up EO-Duet' (eoduet:setup).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The private environment is broken ({}): repair it with 'Set up EO-Duet' (eoduet:setup).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The private environment is missing: run 'Set up EO-Duet' (eoduet:setup) once; it downloads about {} MB.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The private environment was made for another version of the plugin: run 'Set up EO-Duet' (eoduet:setup) to renew it.</source>
@@ -1348,6 +1492,10 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
   </message>
   <message>
    <source>The project has no optical and SAR layers of one place: add some, or use folders or a list.</source>
+   <translation>Das Projekt hat keine optischen und SAR-Layer eines Ortes: bitte welche laden oder Ordner oder eine Liste verwenden.</translation>
+  </message>
+  <message>
+   <source>The proxy set in QGIS is used.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1360,15 +1508,23 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
   </message>
   <message>
    <source>The report as a page, with sizes, rates and PSNR of each pair and why one failed: batch.html.</source>
-   <translation type="unfinished" />
+   <translation>Der Bericht als Seite, mit Größen, Raten und PSNR jedes Paares und dem Grund, wenn eines scheiterte: batch.html.</translation>
   </message>
   <message>
    <source>The report as a table: batch.csv.</source>
-   <translation type="unfinished" />
+   <translation>Der Bericht als Tabelle: batch.csv.</translation>
   </message>
   <message>
    <source>The report could not be written beside the file.</source>
    <translation>Der Bericht konnte nicht neben die Datei geschrieben werden.</translation>
+  </message>
+  <message>
+   <source>The set-up failed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The set-up of the private environment was not finished: run 'Set up EO-Duet' (eoduet:setup); it goes on where it stopped.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The share of values outside the coded range, 0 to 1, of the image with more of them.</source>
@@ -1376,7 +1532,7 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
   </message>
   <message>
    <source>The size of all files together in bytes.</source>
-   <translation type="unfinished" />
+   <translation>Die Größe aller Dateien zusammen in Byte.</translation>
   </message>
   <message>
    <source>The size of the file in bytes, its head included.</source>
@@ -1389,6 +1545,10 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
   <message>
    <source>The temporary folder {} cannot be written ({}): free some space there.</source>
    <translation>In den temporären Ordner {} kann nicht geschrieben werden ({}): bitte dort Platz schaffen.</translation>
+  </message>
+  <message>
+   <source>The tile coded in the environment does not decode to itself: report this with the diagnostics.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The trade-off γ that was used.</source>
@@ -1411,8 +1571,8 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
    <translation>Der Rechenprozess ist abgestürzt ({}): bitte das Gerät „cpu“ versuchen oder mit „EO-Duet einrichten“ reparieren.</translation>
   </message>
   <message>
-   <source>The worker process ended unexpectedly ({}): repair the environment with 'Set up EO-Duet', option REBUILD.</source>
-   <translation>Der Rechenprozess endete unerwartet ({}): bitte die Umgebung mit „EO-Duet einrichten“, Option REBUILD, reparieren.</translation>
+   <source>The worker process ended unexpectedly ({}): repair it with 'Set up EO-Duet'.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The worker process failed: {}</source>
@@ -1425,6 +1585,10 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
   <message>
    <source>There is no algorithm {}.</source>
    <translation>Es gibt keinen Algorithmus {}.</translation>
+  </message>
+  <message>
+   <source>There is no build '{}' for this system: use {}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Tile {} is NoData: {}</source>
@@ -1481,7 +1645,8 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
   <message>
    <source>Warps a SAR image onto the pixel grid of an optical image with GDAL, so that the two can be encoded together.
 Where the optical pixels are larger by half or more, each takes the average of the SAR pixels under it; otherwise values are interpolated bilinearly. What the SAR image does not cover becomes NoData. A SAR image that lies on the grid already keeps its values.</source>
-   <translation type="unfinished" />
+   <translation>Entzerrt ein SAR-Bild mit GDAL auf das Pixelraster eines optischen Bildes, damit beide zusammen kodiert werden können.
+Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mittel der SAR-Pixel darunter; sonst wird bilinear interpoliert. Was das SAR-Bild nicht abdeckt, wird NoData. Ein SAR-Bild, das schon auf dem Raster liegt, behält seine Werte.</translation>
   </message>
   <message>
    <source>Warps the SAR layer onto the optical grid with GDAL, {} resampling</source>
@@ -1506,6 +1671,10 @@ Where the optical pixels are larger by half or more, each takes the average of t
   <message>
    <source>What to aim at instead of a quality</source>
    <translation>Was statt einer Qualität angestrebt wird</translation>
+  </message>
+  <message>
+   <source>What was there cannot be repaired ({}): making it anew</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Where the networks run: 'auto' takes a GPU where one is there, 'cpu' and 'cuda' insist. The device that really computed is reported.</source>
@@ -1553,15 +1722,15 @@ Where the optical pixels are larger by half or more, each takes the average of t
   </message>
   <message>
    <source>about {} left</source>
-   <translation type="unfinished" />
+   <translation>noch etwa {}</translation>
   </message>
   <message>
    <source>aimed at</source>
-   <translation type="unfinished" />
+   <translation>nach Ziel</translation>
   </message>
   <message>
    <source>and folder of SAR images</source>
-   <translation type="unfinished" />
+   <translation>und Ordner mit SAR-Bildern</translation>
   </message>
   <message>
    <source>bits per pixel</source>
@@ -1585,11 +1754,11 @@ Where the optical pixels are larger by half or more, each takes the average of t
   </message>
   <message>
    <source>done</source>
-   <translation type="unfinished" />
+   <translation>fertig</translation>
   </message>
   <message>
    <source>done before</source>
-   <translation type="unfinished" />
+   <translation>schon fertig</translation>
   </message>
   <message>
    <source>down</source>
@@ -1597,11 +1766,15 @@ Where the optical pixels are larger by half or more, each takes the average of t
   </message>
   <message>
    <source>failed: {}</source>
-   <translation type="unfinished" />
+   <translation>gescheitert: {}</translation>
   </message>
   <message>
    <source>file size</source>
    <translation>Dateigröße</translation>
+  </message>
+  <message>
+   <source>for a machine without a network; see the help</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>for viewing</source>
@@ -1625,7 +1798,7 @@ Where the optical pixels are larger by half or more, each takes the average of t
   </message>
   <message>
    <source>learned</source>
-   <translation type="unfinished" />
+   <translation>gelernt</translation>
   </message>
   <message>
    <source>left</source>
@@ -1657,7 +1830,7 @@ Where the optical pixels are larger by half or more, each takes the average of t
   </message>
   <message>
    <source>paused at {:.0%}</source>
-   <translation type="unfinished" />
+   <translation>pausiert bei {:.0%}</translation>
   </message>
   <message>
    <source>red</source>
@@ -1677,7 +1850,7 @@ Where the optical pixels are larger by half or more, each takes the average of t
   </message>
   <message>
    <source>waiting</source>
-   <translation type="unfinished" />
+   <translation>wartet</translation>
   </message>
   <message>
    <source>{:,} bytes (1 : {:.1f})</source>
@@ -1713,7 +1886,7 @@ Where the optical pixels are larger by half or more, each takes the average of t
   </message>
   <message>
    <source>{} cannot be written ({}).</source>
-   <translation type="unfinished" />
+   <translation>{} kann nicht geschrieben werden ({}).</translation>
   </message>
   <message>
    <source>{} could not be made: {}</source>
@@ -1721,7 +1894,7 @@ Where the optical pixels are larger by half or more, each takes the average of t
   </message>
   <message>
    <source>{} failed</source>
-   <translation type="unfinished" />
+   <translation>{} gescheitert</translation>
   </message>
   <message>
    <source>{} holds no model: choose a folder of bundles, each with a manifest.json.</source>
@@ -1729,7 +1902,7 @@ Where the optical pixels are larger by half or more, each takes the average of t
   </message>
   <message>
    <source>{} of {} done</source>
-   <translation type="unfinished" />
+   <translation>{} von {} fertig</translation>
   </message>
   <message>
    <source>{} original</source>
@@ -1737,11 +1910,35 @@ Where the optical pixels are larger by half or more, each takes the average of t
   </message>
   <message>
    <source>{} pairs added.</source>
-   <translation type="unfinished" />
+   <translation>{} Paare hinzugefügt.</translation>
   </message>
   <message>
    <source>{} stays empty: the file has no such image.</source>
    <translation>{} bleibt leer: die Datei hat kein solches Bild.</translation>
+  </message>
+  <message>
+   <source>{} to download</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{} was found, but its driver {} is older than {}: renew the driver to use it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{} was found, which no build for this system can use.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{} was found.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{} with ONNX Runtime {}; a tile was coded and decoded on: {}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{} with driver {} was found.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{} · centre first</source>
@@ -1768,12 +1965,55 @@ Where the optical pixels are larger by half or more, each takes the average of t
    <translation>{}: {:.3%} der Werte liegen außerhalb des kodierten Bereichs</translation>
   </message>
   <message>
+   <source>{}: {}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{}: {} is no raster that QGIS can read: choose another file or layer.</source>
    <translation>{}: {} ist kein Raster, das QGIS lesen kann: bitte eine andere Datei oder einen anderen Layer wählen.</translation>
   </message>
   <message>
    <source>{}{}{} · {:.3f} bpp · {}</source>
    <translation>{}{}{} · {:.3f} bpp · {}</translation>
+  </message>
+ </context>
+ <context>
+  <name>SetupWindow</name>
+  <message>
+   <source>&amp;Close</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A &amp;folder of wheels:</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Compute on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Copy &amp;diagnostics</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Install from</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Set up EO-Duet</source>
+   <translation>EO-Duet einrichten</translation>
+  </message>
+  <message>
+   <source>The &amp;package index, through the network</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Versions, cards and the last lines above, for a bug report; without passwords and with your home folder as ~</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What is done is told here.</source>
+   <translation type="unfinished" />
   </message>
  </context>
 </TS>

@@ -5,19 +5,19 @@
   <name>DuetBatch</name>
   <message>
    <source>&amp;Folders…</source>
-   <translation type="unfinished" />
+   <translation>&amp;Carpetas…</translation>
   </message>
   <message>
    <source>&amp;Into folder</source>
-   <translation type="unfinished" />
+   <translation>En la carpe&amp;ta</translation>
   </message>
   <message>
    <source>&amp;List (CSV)…</source>
-   <translation type="unfinished" />
+   <translation>&amp;Lista (CSV)…</translation>
   </message>
   <message>
    <source>&amp;Project</source>
-   <translation type="unfinished" />
+   <translation>&amp;Proyecto</translation>
   </message>
   <message>
    <source>&amp;Quality</source>
@@ -25,7 +25,7 @@
   </message>
   <message>
    <source>&amp;Save list…</source>
-   <translation type="unfinished" />
+   <translation>&amp;Guardar lista…</translation>
   </message>
   <message>
    <source>&amp;γ</source>
@@ -33,11 +33,11 @@
   </message>
   <message>
    <source>Add pairs from</source>
-   <translation type="unfinished" />
+   <translation>Añadir pares de</translation>
   </message>
   <message>
    <source>Aim a&amp;t</source>
-   <translation type="unfinished" />
+   <translation>O&amp;bjetivo</translation>
   </message>
   <message>
    <source>Ca&amp;ncel</source>
@@ -57,27 +57,27 @@
   </message>
   <message>
    <source>Pa&amp;use</source>
-   <translation type="unfinished" />
+   <translation>Pa&amp;usar</translation>
   </message>
   <message>
    <source>Re&amp;move</source>
-   <translation type="unfinished" />
+   <translation>&amp;Quitar</translation>
   </message>
   <message>
    <source>Retr&amp;y failed</source>
-   <translation type="unfinished" />
+   <translation>&amp;Reintentar los fallidos</translation>
   </message>
   <message>
    <source>S&amp;kip what is done</source>
-   <translation type="unfinished" />
+   <translation>&amp;Omitir lo ya hecho</translation>
   </message>
   <message>
    <source>St&amp;art</source>
-   <translation type="unfinished" />
+   <translation>&amp;Empezar</translation>
   </message>
   <message>
    <source>Where a row says nothing else</source>
-   <translation type="unfinished" />
+   <translation>Donde una fila no diga otra cosa</translation>
   </message>
   <message>
    <source>favour SAR</source>
@@ -89,7 +89,7 @@
   </message>
   <message>
    <source>γ that the profile l&amp;earned</source>
-   <translation type="unfinished" />
+   <translation>γ que aprendió el p&amp;erfil</translation>
   </message>
  </context>
  <context>
@@ -160,7 +160,7 @@
   </message>
   <message>
    <source>Compress many pairs, one after another</source>
-   <translation type="unfinished" />
+   <translation>Comprimir muchos pares, uno tras otro</translation>
   </message>
   <message>
    <source>D&amp;evice</source>
@@ -210,6 +210,30 @@
    <translation>    perfiles: {}</translation>
   </message>
   <message>
+   <source> (suggested)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source> or </source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>&amp;Cancel</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>&amp;Change</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>&amp;Repair</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>&amp;Set up</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>&amp;Set up…</source>
    <translation>Con&amp;figurar…</translation>
   </message>
@@ -219,6 +243,10 @@
   </message>
   <message>
    <source>A CSV file with the columns optical and sar (paths, relative to the list; one of them may be empty) and, as you like, output, quality, gamma and profile, which outrank what is set here.</source>
+   <translation>Un archivo CSV con las columnas optical y sar (rutas, relativas a la lista; una puede estar vacía) y, si se quiere, output, quality, gamma y profile, que prevalecen sobre lo que se fija aquí.</translation>
+  </message>
+  <message>
+   <source>A folder of wheels to install from, without a network. Fill it elsewhere with 'pip download': see the user guide.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -227,7 +255,7 @@
   </message>
   <message>
    <source>A whole file that was made from the same images with the same settings is not made again</source>
-   <translation type="unfinished" />
+   <translation>Un archivo completo hecho con las mismas imágenes y los mismos ajustes no se vuelve a hacer</translation>
   </message>
   <message>
    <source>Add a band with the certainty in per cent</source>
@@ -235,7 +263,7 @@
   </message>
   <message>
    <source>Add pairs first.</source>
-   <translation type="unfinished" />
+   <translation>Añada primero pares.</translation>
   </message>
   <message>
    <source>Adds a second band to the map with the network's own certainty in per cent, which is not a measured accuracy.</source>
@@ -255,7 +283,7 @@
   </message>
   <message>
    <source>Align SAR to optical</source>
-   <translation type="unfinished" />
+   <translation>Alinear SAR con la óptica</translation>
   </message>
   <message>
    <source>Align t&amp;he SAR layer ({})</source>
@@ -263,11 +291,11 @@
   </message>
   <message>
    <source>Aligned SAR image</source>
-   <translation type="unfinished" />
+   <translation>Imagen SAR alineada</translation>
   </message>
   <message>
    <source>Aligned with {} resampling</source>
-   <translation type="unfinished" />
+   <translation>Alineada con remuestreo {}</translation>
   </message>
   <message>
    <source>Aligned {} onto {} with {} resampling: {}</source>
@@ -300,6 +328,10 @@
   <message>
    <source>Another QGIS is setting up EO-Duet at this moment: wait until it is done.</source>
    <translation>Otro QGIS está configurando EO-Duet en este momento: espere a que termine.</translation>
+  </message>
+  <message>
+   <source>Any graphics card (DirectML)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Area in m²: in the plane of a projected CRS, on the ellipsoid where the CRS is in degrees, left out without a CRS.</source>
@@ -335,7 +367,7 @@
   </message>
   <message>
    <source>Batch…</source>
-   <translation type="unfinished" />
+   <translation>Por lotes…</translation>
   </message>
   <message>
    <source>Bits per pixel</source>
@@ -346,7 +378,15 @@
    <translation>Bits por píxel: todos los bits del archivo entre imágenes × píxeles.</translation>
   </message>
   <message>
+   <source>Build that is installed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Bytes of all files together</source>
+   <translation>Bytes de todos los archivos juntos</translation>
+  </message>
+  <message>
+   <source>C&amp;heck</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -360,6 +400,10 @@
   <message>
    <source>Cancelled; nothing was written.</source>
    <translation>Cancelado; no se ha escrito nada.</translation>
+  </message>
+  <message>
+   <source>Cancelled; the next set-up goes on from here.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Certificate</source>
@@ -392,12 +436,20 @@ Un daño es un resultado y no un error: las demás teselas se decodifican como a
    <translation>Elija primero dos imágenes en una misma cuadrícula de píxeles.</translation>
   </message>
   <message>
+   <source>Coded and decoded a tile on {}: the symbols agree</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Coding and decoding a tile</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Coding the visible part…</source>
    <translation>Codificando la parte visible…</translation>
   </message>
   <message>
    <source>Columns optical and sar; if you like output, quality, gamma, profile</source>
-   <translation type="unfinished" />
+   <translation>Columnas optical y sar; si se quiere, output, quality, gamma, profile</translation>
   </message>
   <message>
    <source>Compress a SAR and an optical layer into one file (EO-Duet)</source>
@@ -409,11 +461,11 @@ Un daño es un resultado y no un error: las demás teselas se decodifican como a
   </message>
   <message>
    <source>Compress many pairs, one after another (EO-Duet)</source>
-   <translation type="unfinished" />
+   <translation>Comprimir muchos pares, uno tras otro (EO-Duet)</translation>
   </message>
   <message>
    <source>Compress the pairs, one after another</source>
-   <translation type="unfinished" />
+   <translation>Comprimir los pares, uno tras otro</translation>
   </message>
   <message>
    <source>Compressed file</source>
@@ -432,7 +484,8 @@ Píxeles de 8 bits, 16 bits o coma flotante; los valores sin datos se conservan 
   <message>
    <source>Compresses many pairs of an optical and a SAR image, each into a .duet file of its own, all in one folder.
 A pair that fails stops no other. A whole file that was made from the same images with the same settings is skipped, so the same call goes on after a cancel, a crash or failures.</source>
-   <translation type="unfinished" />
+   <translation>Comprime muchos pares de una imagen óptica y una SAR, cada uno en su propio archivo .duet, todos en una carpeta.
+Un par que falla no detiene a los demás. Un archivo completo hecho con las mismas imágenes y los mismos ajustes se omite, de modo que la misma llamada continúa tras una cancelación, un bloqueo o fallos.</translation>
   </message>
   <message>
    <source>Compresses two images of one place into a .duet file, decodes them from it and maps them from it, in one step.
@@ -451,6 +504,14 @@ El mapa se hace con lo que queda en el archivo. Cualquier salida puede omitirse 
   <message>
    <source>Contents</source>
    <translation>Contenido</translation>
+  </message>
+  <message>
+   <source>Copied</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Copy &amp;diagnostics</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Corner: SAR starts {:+.2f} pixels right and {:+.2f} down of the optical image</source>
@@ -522,7 +583,7 @@ El mapa se hace con lo que queda en el archivo. Cualquier salida puede omitirse 
   </message>
   <message>
    <source>Double click to set it for this pair alone; empty: as set below</source>
-   <translation type="unfinished" />
+   <translation>Doble clic para fijarlo solo para este par; vacío: como se fija abajo</translation>
   </message>
   <message>
    <source>Drag the divider, or move it with the arrow keys</source>
@@ -530,6 +591,10 @@ El mapa se hace con lo que queda en el archivo. Cualquier salida puede omitirse 
   </message>
   <message>
    <source>EO-Duet batch</source>
+   <translation>EO-Duet por lotes</translation>
+  </message>
+  <message>
+   <source>EO-Duet computes in a Python of its own. It is made once, takes a minute or two and downloads about {}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -550,11 +615,15 @@ El mapa se hace con lo que queda en el archivo. Cualquier salida puede omitirse 
   </message>
   <message>
    <source>EO-Duet: batch of {} pairs</source>
-   <translation type="unfinished" />
+   <translation>EO-Duet: lote de {} pares</translation>
   </message>
   <message>
    <source>EO-Duet: looking at the pair</source>
    <translation>EO-Duet: examinando el par</translation>
+  </message>
+  <message>
+   <source>EO-Duet: looking for graphics cards</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>EO-Duet: report</source>
@@ -570,7 +639,7 @@ El mapa se hace con lo que queda en el archivo. Cualquier salida puede omitirse 
   </message>
   <message>
    <source>Encode a list to .duet</source>
-   <translation type="unfinished" />
+   <translation>Codificar una lista en .duet</translation>
   </message>
   <message>
    <source>Encode to .duet</source>
@@ -578,11 +647,11 @@ El mapa se hace con lo que queda en el archivo. Cualquier salida puede omitirse 
   </message>
   <message>
    <source>Encode what is done as well</source>
-   <translation type="unfinished" />
+   <translation>Codificar también lo ya hecho</translation>
   </message>
   <message>
    <source>Encodes what is done already as well, instead of skipping it.</source>
-   <translation type="unfinished" />
+   <translation>Codifica también lo que ya está hecho, en lugar de omitirlo.</translation>
   </message>
   <message>
    <source>Estimating…</source>
@@ -598,19 +667,27 @@ El mapa se hace con lo que queda en el archivo. Cualquier salida puede omitirse 
   </message>
   <message>
    <source>Folder of SAR images</source>
-   <translation type="unfinished" />
+   <translation>Carpeta de imágenes SAR</translation>
   </message>
   <message>
    <source>Folder of compressed files</source>
-   <translation type="unfinished" />
+   <translation>Carpeta de archivos comprimidos</translation>
   </message>
   <message>
    <source>Folder of optical images</source>
-   <translation type="unfinished" />
+   <translation>Carpeta de imágenes ópticas</translation>
   </message>
   <message>
    <source>Folder of the environment</source>
    <translation>Carpeta del entorno</translation>
+  </message>
+  <message>
+   <source>Folder of wheels</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Folder of wheels (empty: from the package index)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Folder of your own models</source>
@@ -656,7 +733,7 @@ También vuelven el SRC, la posición, los valores sin datos, los nombres de las
   </message>
   <message>
    <source>How SAR values were taken: 'average' or 'bilinear'.</source>
-   <translation type="unfinished" />
+   <translation>Cómo se tomaron los valores SAR: «average» (media) o «bilinear» (bilineal).</translation>
   </message>
   <message>
    <source>How good the images are to be, from 0 (smallest file) to 100 (best).</source>
@@ -664,7 +741,7 @@ También vuelven el SRC, la posición, los valores sin datos, los nombres de las
   </message>
   <message>
    <source>How good the images are to be, from 0 (smallest files) to 100 (best), where the list says nothing else.</source>
-   <translation type="unfinished" />
+   <translation>Lo buenas que deben ser las imágenes, de 0 (archivos más pequeños) a 100 (las mejores), donde la lista no diga otra cosa.</translation>
   </message>
   <message>
    <source>How long it took, in seconds.</source>
@@ -676,11 +753,11 @@ También vuelven el SRC, la posición, los valores sin datos, los nombres de las
   </message>
   <message>
    <source>How the grids differed</source>
-   <translation type="unfinished" />
+   <translation>En qué diferían las cuadrículas</translation>
   </message>
   <message>
    <source>How the grids differed, in words; empty where they were the same.</source>
-   <translation type="unfinished" />
+   <translation>En qué diferían las cuadrículas, en palabras; vacío si eran iguales.</translation>
   </message>
   <message>
    <source>Image to preview</source>
@@ -688,7 +765,7 @@ También vuelven el SRC, la posición, los valores sin datos, los nombres de las
   </message>
   <message>
    <source>In place of a list: a folder of optical images.</source>
-   <translation type="unfinished" />
+   <translation>En lugar de una lista: una carpeta de imágenes ópticas.</translation>
   </message>
   <message>
    <source>Information on .duet</source>
@@ -704,11 +781,11 @@ También vuelven el SRC, la posición, los valores sin datos, los nombres de las
   </message>
   <message>
    <source>List of pairs</source>
-   <translation type="unfinished" />
+   <translation>Lista de pares</translation>
   </message>
   <message>
    <source>List of pairs (CSV)</source>
-   <translation type="unfinished" />
+   <translation>Lista de pares (CSV)</translation>
   </message>
   <message>
    <source>Lists the models that are installed, with their profiles and the classes that they map.
@@ -725,10 +802,9 @@ Son los modelos del complemento, los de la variable de entorno EODUET_MODELS y l
    <translation>Creado</translation>
   </message>
   <message>
-   <source>Makes the private environment that EO-Duet computes in, or repairs it.
-It is a Python of its own in your QGIS profile, with NumPy, ONNX Runtime and constriction in fixed versions; QGIS's own Python is not touched. It is needed once, takes a minute or two and downloads about 50 MB. Cancelled or interrupted, it goes on where it stopped; run again on a complete environment, it checks it.</source>
-   <translation>Crea el entorno privado en el que calcula EO-Duet, o lo repara.
-Es un Python propio en su perfil de QGIS, con NumPy, ONNX Runtime y constriction en versiones fijas; el Python de QGIS no se toca. Se necesita una vez, tarda uno o dos minutos y descarga unos 50 MB. Si se cancela o se interrumpe, continúa donde se quedó; sobre un entorno completo, lo comprueba.</translation>
+   <source>Makes the private environment that EO-Duet computes in, changes or repairs it.
+It is a Python of its own in your QGIS profile, with NumPy, ONNX Runtime and constriction in fixed versions, every wheel checked against its pinned hash; QGIS's own Python is not touched. It is needed once, takes a minute or two, downloads about 50 MB and ends with a proof: a tile is coded and decoded. Cancelled or interrupted, it goes on where it stopped; run again on a complete environment, it checks it and repairs it where needed. The proxy set in QGIS (Settings, Options, Network) is used.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Making the environment in {} with {}</source>
@@ -785,12 +861,16 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
    <translation>Modelo del mapa (vacío: el de la codificación)</translation>
   </message>
   <message>
+   <source>NVIDIA graphics card (CUDA 12)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Name a file to write.</source>
    <translation>Indique el archivo que se va a escribir.</translation>
   </message>
   <message>
    <source>Name a folder to write into.</source>
-   <translation type="unfinished" />
+   <translation>Indique la carpeta en la que escribir.</translation>
   </message>
   <message>
    <source>Name either INPUT, a .duet file, or OPTICAL and SAR.</source>
@@ -798,6 +878,10 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   </message>
   <message>
    <source>Name either LIST, or OPTICAL_FOLDER and SAR_FOLDER.</source>
+   <translation>Indique LIST, o bien OPTICAL_FOLDER y SAR_FOLDER.</translation>
+  </message>
+  <message>
+   <source>Needs a repair</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -809,12 +893,20 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
    <translation>Sin áreas: la imagen no tiene SRC ni posición que digan cuánto mide un píxel.</translation>
   </message>
   <message>
-   <source>None of the {} pairs could be encoded; the first: {}</source>
+   <source>No graphics card was found that could be used.</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>None of the {} pairs could be encoded; the first: {}</source>
+   <translation>No se pudo codificar ninguno de los {} pares; el primero: {}</translation>
   </message>
   <message>
    <source>Not offered here:</source>
    <translation>No se ofrecen aquí:</translation>
+  </message>
+  <message>
+   <source>Not set up yet</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Nothing is damaged</source>
@@ -823,6 +915,10 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   <message>
    <source>Nothing is open to preview.</source>
    <translation>No hay nada abierto para la vista previa.</translation>
+  </message>
+  <message>
+   <source>Nothing of QGIS is changed.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Nothing to decode: name OPTICAL_OUTPUT, SAR_OUTPUT, or both.</source>
@@ -838,6 +934,10 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   </message>
   <message>
    <source>Number of pairs</source>
+   <translation>Número de pares</translation>
+  </message>
+  <message>
+   <source>ONNX Runtime</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -870,7 +970,7 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   </message>
   <message>
    <source>Or: folder of optical images</source>
-   <translation type="unfinished" />
+   <translation>O bien: carpeta de imágenes ópticas</translation>
   </message>
   <message>
    <source>Original</source>
@@ -890,7 +990,7 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   </message>
   <message>
    <source>PSNR optical | SAR</source>
-   <translation type="unfinished" />
+   <translation>PSNR óptica | SAR</translation>
   </message>
   <message>
    <source>PSNR {}</source>
@@ -898,31 +998,31 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   </message>
   <message>
    <source>Pa&amp;use</source>
-   <translation type="unfinished" />
+   <translation>Pa&amp;usar</translation>
   </message>
   <message>
    <source>Pair the project's layers by place, name and date</source>
-   <translation type="unfinished" />
+   <translation>Emparejar las capas del proyecto por lugar, nombre y fecha</translation>
   </message>
   <message>
    <source>Pair the rasters of two folders by name and date</source>
-   <translation type="unfinished" />
+   <translation>Emparejar los rásteres de dos carpetas por nombre y fecha</translation>
   </message>
   <message>
    <source>Pairs</source>
-   <translation type="unfinished" />
+   <translation>Pares</translation>
   </message>
   <message>
    <source>Pairs done before</source>
-   <translation type="unfinished" />
+   <translation>Pares hechos antes</translation>
   </message>
   <message>
    <source>Pairs that failed</source>
-   <translation type="unfinished" />
+   <translation>Pares que fallaron</translation>
   </message>
   <message>
    <source>Pairs whose file is there</source>
-   <translation type="unfinished" />
+   <translation>Pares cuyo archivo existe</translation>
   </message>
   <message>
    <source>Parameters</source>
@@ -957,6 +1057,10 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
    <translation>Vista previa: el original a la izquierda del divisor, lo decodificado a la derecha</translation>
   </message>
   <message>
+   <source>Processor (CPU)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Profile</source>
    <translation>Perfil</translation>
   </message>
@@ -966,6 +1070,14 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   </message>
   <message>
    <source>Progress of the batch</source>
+   <translation>Progreso del lote</translation>
+  </message>
+  <message>
+   <source>QGIS can be used meanwhile, and this window be closed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>QGIS has no proxy set (Settings ▸ Options ▸ Network).</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -997,6 +1109,10 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
    <translation>Relación con los píxeles sin comprimir</translation>
   </message>
   <message>
+   <source>Ready</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Ready: {}</source>
    <translation>Listo: {}</translation>
   </message>
@@ -1010,11 +1126,11 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   </message>
   <message>
    <source>Report</source>
-   <translation type="unfinished" />
+   <translation>Informe</translation>
   </message>
   <message>
    <source>Report as a table</source>
-   <translation type="unfinished" />
+   <translation>Informe como tabla</translation>
   </message>
   <message>
    <source>Report: {}</source>
@@ -1022,11 +1138,11 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   </message>
   <message>
    <source>Res&amp;ume</source>
-   <translation type="unfinished" />
+   <translation>Rean&amp;udar</translation>
   </message>
   <message>
    <source>Resampling</source>
-   <translation type="unfinished" />
+   <translation>Remuestreo</translation>
   </message>
   <message>
    <source>Resolution: optical {}, SAR {}</source>
@@ -1038,7 +1154,7 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   </message>
   <message>
    <source>Row {} failed: {}</source>
-   <translation type="unfinished" />
+   <translation>La fila {} falló: {}</translation>
   </message>
   <message>
    <source>SAR</source>
@@ -1058,7 +1174,7 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   </message>
   <message>
    <source>Save the list</source>
-   <translation type="unfinished" />
+   <translation>Guardar la lista</translation>
   </message>
   <message>
    <source>Seconds</source>
@@ -1075,6 +1191,10 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   <message>
    <source>Setting up EO-Duet failed: {}</source>
    <translation>No se pudo configurar EO-Duet: {}</translation>
+  </message>
+  <message>
+   <source>Setting up…</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Share of values outside the coded range (worse image)</source>
@@ -1106,7 +1226,7 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   </message>
   <message>
    <source>State</source>
-   <translation type="unfinished" />
+   <translation>Estado</translation>
   </message>
   <message>
    <source>Takes the folder out of the settings again.</source>
@@ -1135,16 +1255,20 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
    <translation>El archivo .duet. Sirve cualquier cosa que GDAL pueda abrir, como una ruta que empiece por /vsicurl/ o /vsizip/.</translation>
   </message>
   <message>
-   <source>The SAR image cannot be aligned: {}; give both a CRS and a position first.</source>
+   <source>The ONNX Runtime to install, exactly one: 'cpu', 'nvidia' (NVIDIA graphics cards, CUDA 12, 1.9 GB to download) or 'directml' (Windows, any graphics card). 'auto' keeps what is installed, or takes what suits this machine.</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The SAR image cannot be aligned: {}; give both a CRS and a position first.</source>
+   <translation>La imagen SAR no se puede alinear: {}; dé primero a ambas un SRC y una posición.</translation>
   </message>
   <message>
    <source>The SAR image on the optical grid, a GeoTIFF.</source>
-   <translation type="unfinished" />
+   <translation>La imagen SAR en la cuadrícula óptica, un GeoTIFF.</translation>
   </message>
   <message>
    <source>The SAR image to warp.</source>
-   <translation type="unfinished" />
+   <translation>La imagen SAR que se va a ajustar.</translation>
   </message>
   <message>
    <source>The SAR image, where no .duet file is given; it may be left out.</source>
@@ -1153,6 +1277,10 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
   <message>
    <source>The SAR image: 1 or 2 polarisations, as power or in dB. It may be left out; then the file holds the optical image alone.</source>
    <translation>La imagen SAR: 1 o 2 polarizaciones, en potencia o en dB. Puede omitirse; entonces el archivo contiene solo la imagen óptica.</translation>
+  </message>
+  <message>
+   <source>The build of ONNX Runtime that is installed: 'cpu', 'nvidia' or 'directml'.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The chosen model has no map model.</source>
@@ -1175,24 +1303,32 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
    <translation>El dispositivo que realmente calculó.</translation>
   </message>
   <message>
+   <source>The disk is too full: {} needs {} MB and {:.0f} MB are free. Free some, then try again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The file does not hold the image asked for: ask for the other output.</source>
    <translation>El archivo no contiene la imagen pedida: pida la otra salida.</translation>
   </message>
   <message>
    <source>The folder for the .duet files, the reports and the journal of what is done.</source>
-   <translation type="unfinished" />
+   <translation>La carpeta para los archivos .duet, los informes y el diario de lo hecho.</translation>
   </message>
   <message>
    <source>The folder of SAR images that go with them, matched by name and date; it may be the same folder.</source>
-   <translation type="unfinished" />
+   <translation>La carpeta de imágenes SAR que les corresponden, emparejadas por nombre y fecha; puede ser la misma carpeta.</translation>
   </message>
   <message>
    <source>The folder of the environment.</source>
    <translation>La carpeta del entorno.</translation>
   </message>
   <message>
-   <source>The grids are the same.</source>
+   <source>The folder {} holds no wheels: fill it on a machine with a network ('pip download', see the help).</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The grids are the same.</source>
+   <translation>Las cuadrículas son iguales.</translation>
   </message>
   <message>
    <source>The grids differ:</source>
@@ -1268,19 +1404,19 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
   </message>
   <message>
    <source>The number of pairs in the list.</source>
-   <translation type="unfinished" />
+   <translation>El número de pares de la lista.</translation>
   </message>
   <message>
    <source>The number of pairs that failed; the report says why.</source>
-   <translation type="unfinished" />
+   <translation>El número de pares que fallaron; el informe dice por qué.</translation>
   </message>
   <message>
    <source>The number of pairs that were done before.</source>
-   <translation type="unfinished" />
+   <translation>El número de pares que ya estaban hechos.</translation>
   </message>
   <message>
    <source>The number of pairs whose file is there, made now or before.</source>
-   <translation type="unfinished" />
+   <translation>El número de pares cuyo archivo existe, hecho ahora o antes.</translation>
   </message>
   <message>
    <source>The number of pixels without a class: where an image has no data, or a tile is damaged.</source>
@@ -1296,7 +1432,7 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
   </message>
   <message>
    <source>The optical image whose CRS, size and pixels the result takes.</source>
-   <translation type="unfinished" />
+   <translation>La imagen óptica cuyo SRC, tamaño y píxeles toma el resultado.</translation>
   </message>
   <message>
    <source>The optical image, where no .duet file is given; it may be left out.</source>
@@ -1331,8 +1467,16 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
    <translation>La vista previa empieza cuando las dos imágenes están en una misma cuadrícula de píxeles.</translation>
   </message>
   <message>
-   <source>The private environment is missing: run 'Set up EO-Duet' (eoduet:setup) once; it downloads about 50 MB.</source>
-   <translation>Falta el entorno privado: ejecute una vez «Configurar EO-Duet» (eoduet:setup); descarga unos 50 MB.</translation>
+   <source>The private environment has lost its Python, as after an update of QGIS or the system: repair it with 'Set up EO-Duet' (eoduet:setup).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The private environment is broken ({}): repair it with 'Set up EO-Duet' (eoduet:setup).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The private environment is missing: run 'Set up EO-Duet' (eoduet:setup) once; it downloads about {} MB.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The private environment was made for another version of the plugin: run 'Set up EO-Duet' (eoduet:setup) to renew it.</source>
@@ -1348,6 +1492,10 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
   </message>
   <message>
    <source>The project has no optical and SAR layers of one place: add some, or use folders or a list.</source>
+   <translation>El proyecto no tiene capas ópticas y SAR de un mismo lugar: añada algunas, o use carpetas o una lista.</translation>
+  </message>
+  <message>
+   <source>The proxy set in QGIS is used.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1360,15 +1508,23 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
   </message>
   <message>
    <source>The report as a page, with sizes, rates and PSNR of each pair and why one failed: batch.html.</source>
-   <translation type="unfinished" />
+   <translation>El informe como página, con tamaños, tasas y PSNR de cada par y por qué falló alguno: batch.html.</translation>
   </message>
   <message>
    <source>The report as a table: batch.csv.</source>
-   <translation type="unfinished" />
+   <translation>El informe como tabla: batch.csv.</translation>
   </message>
   <message>
    <source>The report could not be written beside the file.</source>
    <translation>No se pudo escribir el informe junto al archivo.</translation>
+  </message>
+  <message>
+   <source>The set-up failed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The set-up of the private environment was not finished: run 'Set up EO-Duet' (eoduet:setup); it goes on where it stopped.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The share of values outside the coded range, 0 to 1, of the image with more of them.</source>
@@ -1376,7 +1532,7 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
   </message>
   <message>
    <source>The size of all files together in bytes.</source>
-   <translation type="unfinished" />
+   <translation>El tamaño de todos los archivos juntos en bytes.</translation>
   </message>
   <message>
    <source>The size of the file in bytes, its head included.</source>
@@ -1389,6 +1545,10 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
   <message>
    <source>The temporary folder {} cannot be written ({}): free some space there.</source>
    <translation>No se puede escribir en la carpeta temporal {} ({}): libere espacio en ella.</translation>
+  </message>
+  <message>
+   <source>The tile coded in the environment does not decode to itself: report this with the diagnostics.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The trade-off γ that was used.</source>
@@ -1411,8 +1571,8 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
    <translation>El proceso de cálculo se bloqueó ({}): pruebe el dispositivo «cpu» o repárelo con «Configurar EO-Duet».</translation>
   </message>
   <message>
-   <source>The worker process ended unexpectedly ({}): repair the environment with 'Set up EO-Duet', option REBUILD.</source>
-   <translation>El proceso de cálculo terminó inesperadamente ({}): repare el entorno con «Configurar EO-Duet», opción REBUILD.</translation>
+   <source>The worker process ended unexpectedly ({}): repair it with 'Set up EO-Duet'.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The worker process failed: {}</source>
@@ -1425,6 +1585,10 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
   <message>
    <source>There is no algorithm {}.</source>
    <translation>No existe el algoritmo {}.</translation>
+  </message>
+  <message>
+   <source>There is no build '{}' for this system: use {}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Tile {} is NoData: {}</source>
@@ -1481,7 +1645,8 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
   <message>
    <source>Warps a SAR image onto the pixel grid of an optical image with GDAL, so that the two can be encoded together.
 Where the optical pixels are larger by half or more, each takes the average of the SAR pixels under it; otherwise values are interpolated bilinearly. What the SAR image does not cover becomes NoData. A SAR image that lies on the grid already keeps its values.</source>
-   <translation type="unfinished" />
+   <translation>Ajusta con GDAL una imagen SAR a la cuadrícula de píxeles de una imagen óptica, para que ambas puedan codificarse juntas.
+Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media de los píxeles SAR que cubre; si no, los valores se interpolan bilinealmente. Lo que la imagen SAR no cubre queda sin datos. Una imagen SAR que ya está en la cuadrícula conserva sus valores.</translation>
   </message>
   <message>
    <source>Warps the SAR layer onto the optical grid with GDAL, {} resampling</source>
@@ -1506,6 +1671,10 @@ Where the optical pixels are larger by half or more, each takes the average of t
   <message>
    <source>What to aim at instead of a quality</source>
    <translation>Qué se quiere alcanzar en lugar de una calidad</translation>
+  </message>
+  <message>
+   <source>What was there cannot be repaired ({}): making it anew</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Where the networks run: 'auto' takes a GPU where one is there, 'cpu' and 'cuda' insist. The device that really computed is reported.</source>
@@ -1553,15 +1722,15 @@ Where the optical pixels are larger by half or more, each takes the average of t
   </message>
   <message>
    <source>about {} left</source>
-   <translation type="unfinished" />
+   <translation>quedan unos {}</translation>
   </message>
   <message>
    <source>aimed at</source>
-   <translation type="unfinished" />
+   <translation>según objetivo</translation>
   </message>
   <message>
    <source>and folder of SAR images</source>
-   <translation type="unfinished" />
+   <translation>y carpeta de imágenes SAR</translation>
   </message>
   <message>
    <source>bits per pixel</source>
@@ -1585,11 +1754,11 @@ Where the optical pixels are larger by half or more, each takes the average of t
   </message>
   <message>
    <source>done</source>
-   <translation type="unfinished" />
+   <translation>hecho</translation>
   </message>
   <message>
    <source>done before</source>
-   <translation type="unfinished" />
+   <translation>hecho antes</translation>
   </message>
   <message>
    <source>down</source>
@@ -1597,11 +1766,15 @@ Where the optical pixels are larger by half or more, each takes the average of t
   </message>
   <message>
    <source>failed: {}</source>
-   <translation type="unfinished" />
+   <translation>falló: {}</translation>
   </message>
   <message>
    <source>file size</source>
    <translation>tamaño de archivo</translation>
+  </message>
+  <message>
+   <source>for a machine without a network; see the help</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>for viewing</source>
@@ -1625,7 +1798,7 @@ Where the optical pixels are larger by half or more, each takes the average of t
   </message>
   <message>
    <source>learned</source>
-   <translation type="unfinished" />
+   <translation>aprendido</translation>
   </message>
   <message>
    <source>left</source>
@@ -1657,7 +1830,7 @@ Where the optical pixels are larger by half or more, each takes the average of t
   </message>
   <message>
    <source>paused at {:.0%}</source>
-   <translation type="unfinished" />
+   <translation>en pausa al {:.0%}</translation>
   </message>
   <message>
    <source>red</source>
@@ -1677,7 +1850,7 @@ Where the optical pixels are larger by half or more, each takes the average of t
   </message>
   <message>
    <source>waiting</source>
-   <translation type="unfinished" />
+   <translation>en espera</translation>
   </message>
   <message>
    <source>{:,} bytes (1 : {:.1f})</source>
@@ -1713,7 +1886,7 @@ Where the optical pixels are larger by half or more, each takes the average of t
   </message>
   <message>
    <source>{} cannot be written ({}).</source>
-   <translation type="unfinished" />
+   <translation>No se puede escribir {} ({}).</translation>
   </message>
   <message>
    <source>{} could not be made: {}</source>
@@ -1721,7 +1894,7 @@ Where the optical pixels are larger by half or more, each takes the average of t
   </message>
   <message>
    <source>{} failed</source>
-   <translation type="unfinished" />
+   <translation>{} fallidos</translation>
   </message>
   <message>
    <source>{} holds no model: choose a folder of bundles, each with a manifest.json.</source>
@@ -1729,7 +1902,7 @@ Where the optical pixels are larger by half or more, each takes the average of t
   </message>
   <message>
    <source>{} of {} done</source>
-   <translation type="unfinished" />
+   <translation>{} de {} hechos</translation>
   </message>
   <message>
    <source>{} original</source>
@@ -1737,11 +1910,35 @@ Where the optical pixels are larger by half or more, each takes the average of t
   </message>
   <message>
    <source>{} pairs added.</source>
-   <translation type="unfinished" />
+   <translation>{} pares añadidos.</translation>
   </message>
   <message>
    <source>{} stays empty: the file has no such image.</source>
    <translation>{} queda vacía: el archivo no tiene esa imagen.</translation>
+  </message>
+  <message>
+   <source>{} to download</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{} was found, but its driver {} is older than {}: renew the driver to use it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{} was found, which no build for this system can use.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{} was found.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{} with ONNX Runtime {}; a tile was coded and decoded on: {}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{} with driver {} was found.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{} · centre first</source>
@@ -1768,12 +1965,55 @@ Where the optical pixels are larger by half or more, each takes the average of t
    <translation>{}: {:.3%} de los valores están fuera del intervalo codificado</translation>
   </message>
   <message>
+   <source>{}: {}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{}: {} is no raster that QGIS can read: choose another file or layer.</source>
    <translation>{}: {} no es un ráster que QGIS pueda leer: elija otro archivo u otra capa.</translation>
   </message>
   <message>
    <source>{}{}{} · {:.3f} bpp · {}</source>
    <translation>{}{}{} · {:.3f} bpp · {}</translation>
+  </message>
+ </context>
+ <context>
+  <name>SetupWindow</name>
+  <message>
+   <source>&amp;Close</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A &amp;folder of wheels:</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Compute on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Copy &amp;diagnostics</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Install from</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Set up EO-Duet</source>
+   <translation>Configurar EO-Duet</translation>
+  </message>
+  <message>
+   <source>The &amp;package index, through the network</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Versions, cards and the last lines above, for a bug report; without passwords and with your home folder as ~</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What is done is told here.</source>
+   <translation type="unfinished" />
   </message>
  </context>
 </TS>
