@@ -41,23 +41,32 @@ def print_rows(rows: list[tuple[str, str, bool | None]]) -> None:
         print(f"{ {True: 'pass', False: 'FAIL', None: '    '}[passed] }  {bar}\n        {measured}")
 
 
-def markdown(modules: list[ModuleType], results: dict, pictures: bool = True) -> str:
-    """Return the section: conditions, bars and figures of the parts, tables over rate, pictures."""
+def markdown(modules: list[ModuleType], results: dict, brief: bool = False) -> str:
+    """Return the section: conditions, bars and figures of the parts, tables over rate.
+
+    `brief` is the README's, with the joint PSNR of all pairs alone as a table, and with the pictures.
+    """
     parts = [_conditions(results["setting"]), "| what | measured | met |\n|---|---|---|"]
     parts[-1] += "".join(
         f"\n| {bar} | {measured} | {MARKS[passed]} |" for bar, measured, passed in lines(modules, results)
     )
-    parts += tables(modules, results)
-    if pictures:
+    parts += tables(modules, results, brief)
+    if brief:
         for title in (module.TITLE for module in modules if module.TITLE in results):
             parts += [_picture(*picture) for picture in PICTURES.get(title, ())]
     return "\n\n".join(parts)
 
 
-def tables(modules: list[ModuleType], results: dict) -> list[str]:
+def tables(modules: list[ModuleType], results: dict, brief: bool = False) -> list[str]:
     """Return the tables over rate of the parts that have any."""
     found = []
     titles = [module.TITLE for module in modules if module.TITLE in results]
+    if brief:
+        if "joint" not in titles:
+            return []
+        joint = results["joint"]
+        whole = {"sources": {"all": joint["psnr"]["sources"]["all"]}}
+        return [_table(f"joint {WORDS['psnr']}", joint, "psnr", whole)]
     if "joint" in titles:
         found += [_table(f"joint {WORDS[m]}", results["joint"], m, results["joint"][m]) for m in MEASURES]
     if "lone" in titles:

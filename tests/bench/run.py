@@ -74,10 +74,8 @@ def main(arguments: list[str] | None = None) -> int:
             (folder / "results.json").write_text(text + "\n", encoding="utf-8")
     figures.draw(results, folder / "figures")
     if folder == OFFICIAL:
-        report.fill(ROOT / "README.md", report.markdown(list(IN_README), results))
-        report.fill(
-            setting.bundle.folder / "README.md", report.markdown(list(IN_CARD), results, pictures=False)
-        )
+        report.fill(ROOT / "README.md", report.markdown(list(IN_README), results, brief=True))
+        report.fill(setting.bundle.folder / "README.md", report.markdown(list(IN_CARD), results))
     rows = report.lines(list(IN_README), results)
     report.print_rows(rows)
     print("", *report.tables(list(IN_README), results), sep="\n\n")
@@ -103,7 +101,8 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("data", type=Path, help="folder with index.csv and the pairs it lists")
     parser.add_argument("--only", type=lambda text: text.split(","), default=names, metavar="PART,...",
                         help=f"of {', '.join(names)}; `evaluation` stands for "
-                             f"{', '.join(part.TITLE for part in EVALUATION)}")  # fmt: skip
+                             f"{', '.join(part.TITLE for part in EVALUATION)}; `report` for none, to write the pages and "
+                             "figures anew from the results there are")  # fmt: skip
     parser.add_argument("--split", default="test", help="split of index.csv (default: test)")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only each n-th pair of a source")
     parser.add_argument("--mosaic", type=int, default=memory.FULL_EDGE, metavar="PIXELS",
@@ -119,7 +118,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if "evaluation" in options.only:
         options.only = [*options.only, *(part.TITLE for part in EVALUATION)]
-        options.only = [name for name in options.only if name != "evaluation"]
+    options.only = [name for name in options.only if name not in ("evaluation", "report")]
     try:
         for model in (options.model, *(options.independent or ())):
             find_bundle(model)

@@ -283,6 +283,58 @@ def test_the_bars_name_their_protocol_and_their_bytes():
     assert "BD-rate -4.5 % [-5.0, -4.0] over" in rows[0][1]
 
 
+@pytest.fixture
+def results():
+    """As `run` keeps them: two sources and all, a joint part alone."""
+    rates = samples.RATES
+    names = {"a": 1, "b": 1, "all": 2}
+    pairs = {
+        name: [Pair(f"{name}{i}", name, "", "", (64, 64)) for i in range(n)] for name, n in names.items()
+    }
+    base = {"psnr": 30 + 5 * np.log2(rates), "ms_ssim": 1 - 0.05 * rates**-0.5}
+    coders = (joint.OURS, joint.HALF, "jpeg2000", "jpeg2000_part1", "htj2k", "jpegxl")
+    part = {"rates": rates.tolist(), "table_rates": list(comparison.TABLE_RATES)}
+    for name, curve in base.items():
+        by_pair = {
+            p.id: {c: curve - 0.001 * k for k, c in enumerate(coders)} for ps in pairs.values() for p in ps
+        }
+        part[name] = {"sources": comparison.compare(pairs, by_pair, joint.OURS, name, rates)}
+    setting = {
+        "model": "m", "digest": "0123456789", "trained": {"steps": 1200}, "split": "test", "pairs": 2, "cores": 2,
+        "machine": "x", "packages": {"numpy": "1"},
+    }  # fmt: skip
+    return {"setting": setting, "measured": {}, "joint": part}
+
+
+def test_the_readme_is_brief_and_the_card_has_all(results):
+    brief = report.markdown([joint], results, brief=True)
+    card = report.markdown([joint], results)
+    assert (
+        "1,200 training steps" in brief
+        and "![Joint PSNR over rate](tests/bench/figures/joint_psnr.svg)" in brief
+    )
+    rows = [line for line in brief.splitlines() if line.startswith(("| all,", "| a,"))]
+    assert [row.split(" | ")[0] for row in rows][:2] == ["| all, EO-Duet", "| all, EO-Duet, γ 0.5"] and len(
+        rows
+    ) == 6
+    assert all(line in card for line in brief.splitlines() if line.startswith("|"))
+    assert "joint MS-SSIM" in card and "| a, JPEG 2000 |" in card and "![" not in card
+
+
+def test_figures_are_drawn_from_the_results(results, tmp_path):
+    from tests.bench import figures
+
+    for name in ("psnr", "ms_ssim"):
+        curve = results["joint"][name]["sources"]["all"]["curves"][joint.OURS]
+        by_gamma = {str(gamma): {"optical": curve, "sar": curve} for gamma in samples.SHOWN_GAMMAS}
+        results["joint"][name]["gammas"] = {"all": by_gamma}
+    figures.draw(results, tmp_path)
+    sizes = {path.name: path.stat().st_size for path in tmp_path.iterdir()}
+    assert (
+        set(sizes) == {"joint_psnr.svg", "joint_ms_ssim.svg", "gamma.svg"} and max(sizes.values()) < 300_000
+    )
+
+
 def test_an_interval_is_where_the_pairs_lie():
     rates = np.array(comparison.TABLE_RATES)
     random = np.random.default_rng(3)
