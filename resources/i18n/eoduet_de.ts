@@ -211,27 +211,27 @@
   </message>
   <message>
    <source> (suggested)</source>
-   <translation type="unfinished" />
+   <translation> (empfohlen)</translation>
   </message>
   <message>
    <source> or </source>
-   <translation type="unfinished" />
+   <translation> oder </translation>
   </message>
   <message>
    <source>&amp;Cancel</source>
-   <translation type="unfinished" />
+   <translation>&amp;Abbrechen</translation>
   </message>
   <message>
    <source>&amp;Change</source>
-   <translation type="unfinished" />
+   <translation>Ä&amp;ndern</translation>
   </message>
   <message>
    <source>&amp;Repair</source>
-   <translation type="unfinished" />
+   <translation>&amp;Reparieren</translation>
   </message>
   <message>
    <source>&amp;Set up</source>
-   <translation type="unfinished" />
+   <translation>&amp;Einrichten</translation>
   </message>
   <message>
    <source>&amp;Set up…</source>
@@ -247,11 +247,15 @@
   </message>
   <message>
    <source>A folder of wheels to install from, without a network. Fill it elsewhere with 'pip download': see the user guide.</source>
-   <translation type="unfinished" />
+   <translation>Ein Ordner mit Wheels, aus dem ohne Netz installiert wird. Er wird anderswo mit „pip download“ gefüllt: siehe Anleitung.</translation>
   </message>
   <message>
    <source>A folder that holds model bundles, or one bundle itself, as the training commands export it. It is kept in QGIS's settings and looked through from now on.</source>
    <translation>Ein Ordner mit Modellbündeln oder ein Bündel selbst, wie es die Trainingsbefehle exportieren. Er wird in den QGIS-Einstellungen gemerkt und von nun an durchsucht.</translation>
+  </message>
+  <message>
+   <source>A package is not the one that was pinned, so nothing of it was installed: it was changed or damaged on its way; try again, or take it from another source.</source>
+   <translation>Ein Paket ist nicht das festgelegte, deshalb wurde nichts davon installiert: es wurde unterwegs verändert oder beschädigt; bitte erneut versuchen oder aus einer anderen Quelle nehmen.</translation>
   </message>
   <message>
    <source>A whole file that was made from the same images with the same settings is not made again</source>
@@ -331,7 +335,7 @@
   </message>
   <message>
    <source>Any graphics card (DirectML)</source>
-   <translation type="unfinished" />
+   <translation>Beliebige Grafikkarte (DirectML)</translation>
   </message>
   <message>
    <source>Area in m²: in the plane of a projected CRS, on the ellipsoid where the CRS is in degrees, left out without a CRS.</source>
@@ -379,7 +383,7 @@
   </message>
   <message>
    <source>Build that is installed</source>
-   <translation type="unfinished" />
+   <translation>Installierte Ausgabe</translation>
   </message>
   <message>
    <source>Bytes of all files together</source>
@@ -387,7 +391,7 @@
   </message>
   <message>
    <source>C&amp;heck</source>
-   <translation type="unfinished" />
+   <translation>&amp;Prüfen</translation>
   </message>
   <message>
    <source>CRS as WKT</source>
@@ -403,7 +407,7 @@
   </message>
   <message>
    <source>Cancelled; the next set-up goes on from here.</source>
-   <translation type="unfinished" />
+   <translation>Abgebrochen; das nächste Einrichten geht hier weiter.</translation>
   </message>
   <message>
    <source>Certificate</source>
@@ -437,11 +441,11 @@ Ein Schaden ist ein Ergebnis und kein Fehler: die anderen Kacheln werden dekodie
   </message>
   <message>
    <source>Coded and decoded a tile on {}: the symbols agree</source>
-   <translation type="unfinished" />
+   <translation>Eine Kachel auf {} kodiert und dekodiert: die Symbole stimmen überein</translation>
   </message>
   <message>
    <source>Coding and decoding a tile</source>
-   <translation type="unfinished" />
+   <translation>Eine Kachel wird kodiert und dekodiert</translation>
   </message>
   <message>
    <source>Coding the visible part…</source>
@@ -507,11 +511,11 @@ Die Karte entsteht aus dem, was in der Datei übrig ist. Jede Ausgabe darf entfa
   </message>
   <message>
    <source>Copied</source>
-   <translation type="unfinished" />
+   <translation>Kopiert</translation>
   </message>
   <message>
    <source>Copy &amp;diagnostics</source>
-   <translation type="unfinished" />
+   <translation>&amp;Diagnose kopieren</translation>
   </message>
   <message>
    <source>Corner: SAR starts {:+.2f} pixels right and {:+.2f} down of the optical image</source>
@@ -595,7 +599,7 @@ Die Karte entsteht aus dem, was in der Datei übrig ist. Jede Ausgabe darf entfa
   </message>
   <message>
    <source>EO-Duet computes in a Python of its own. It is made once, takes a minute or two and downloads about {}.</source>
-   <translation type="unfinished" />
+   <translation>EO-Duet rechnet in einem eigenen Python. Es wird einmal erstellt, dauert ein, zwei Minuten und lädt etwa {} herunter.</translation>
   </message>
   <message>
    <source>EO-Duet files (*.duet)</source>
@@ -623,7 +627,7 @@ Die Karte entsteht aus dem, was in der Datei übrig ist. Jede Ausgabe darf entfa
   </message>
   <message>
    <source>EO-Duet: looking for graphics cards</source>
-   <translation type="unfinished" />
+   <translation>EO-Duet: Grafikkarten werden gesucht</translation>
   </message>
   <message>
    <source>EO-Duet: report</source>
@@ -683,11 +687,11 @@ Die Karte entsteht aus dem, was in der Datei übrig ist. Jede Ausgabe darf entfa
   </message>
   <message>
    <source>Folder of wheels</source>
-   <translation type="unfinished" />
+   <translation>Ordner mit Wheels</translation>
   </message>
   <message>
    <source>Folder of wheels (empty: from the package index)</source>
-   <translation type="unfinished" />
+   <translation>Ordner mit Wheels (leer: aus dem Paketindex)</translation>
   </message>
   <message>
    <source>Folder of your own models</source>
@@ -804,7 +808,8 @@ Das sind die Modelle der Erweiterung, die der Umgebungsvariablen EODUET_MODELS u
   <message>
    <source>Makes the private environment that EO-Duet computes in, changes or repairs it.
 It is a Python of its own in your QGIS profile, with NumPy, ONNX Runtime and constriction in fixed versions, every wheel checked against its pinned hash; QGIS's own Python is not touched. It is needed once, takes a minute or two, downloads about 50 MB and ends with a proof: a tile is coded and decoded. Cancelled or interrupted, it goes on where it stopped; run again on a complete environment, it checks it and repairs it where needed. The proxy set in QGIS (Settings, Options, Network) is used.</source>
-   <translation type="unfinished" />
+   <translation>Erstellt die private Umgebung, in der EO-Duet rechnet, ändert oder repariert sie.
+Sie ist ein eigenes Python im QGIS-Profil mit NumPy, ONNX Runtime und constriction in festen Versionen, jedes Wheel gegen seine festgelegte Prüfsumme geprüft; das Python von QGIS bleibt unberührt. Sie wird einmal gebraucht, dauert ein, zwei Minuten, lädt etwa 50 MB herunter und endet mit einem Beweis: eine Kachel wird kodiert und dekodiert. Abgebrochen oder unterbrochen, geht es dort weiter, wo es aufhörte; auf eine fertige Umgebung angewandt, wird sie geprüft und wenn nötig repariert. Der in QGIS eingestellte Proxy (Einstellungen, Optionen, Netzwerk) wird benutzt.</translation>
   </message>
   <message>
    <source>Making the environment in {} with {}</source>
@@ -862,7 +867,7 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   </message>
   <message>
    <source>NVIDIA graphics card (CUDA 12)</source>
-   <translation type="unfinished" />
+   <translation>NVIDIA-Grafikkarte (CUDA 12)</translation>
   </message>
   <message>
    <source>Name a file to write.</source>
@@ -882,7 +887,7 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   </message>
   <message>
    <source>Needs a repair</source>
-   <translation type="unfinished" />
+   <translation>Braucht eine Reparatur</translation>
   </message>
   <message>
    <source>No Python was found to make the environment from (looked for {}): name one in the setting {}.</source>
@@ -893,8 +898,12 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
    <translation>Keine Flächen: KBS und Lage fehlen, die sagen, wie groß ein Pixel ist.</translation>
   </message>
   <message>
+   <source>No build of a needed package exists for this Python on this machine: use Python 3.9 or newer, named in the setting eoduet/python.</source>
+   <translation>Für dieses Python gibt es auf diesem Rechner keine Ausgabe eines benötigten Pakets: bitte Python 3.9 oder neuer verwenden und in der Einstellung eoduet/python nennen.</translation>
+  </message>
+  <message>
    <source>No graphics card was found that could be used.</source>
-   <translation type="unfinished" />
+   <translation>Es wurde keine nutzbare Grafikkarte gefunden.</translation>
   </message>
   <message>
    <source>None of the {} pairs could be encoded; the first: {}</source>
@@ -906,7 +915,7 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   </message>
   <message>
    <source>Not set up yet</source>
-   <translation type="unfinished" />
+   <translation>Noch nicht eingerichtet</translation>
   </message>
   <message>
    <source>Nothing is damaged</source>
@@ -918,7 +927,7 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   </message>
   <message>
    <source>Nothing of QGIS is changed.</source>
-   <translation type="unfinished" />
+   <translation>An QGIS wird nichts geändert.</translation>
   </message>
   <message>
    <source>Nothing to decode: name OPTICAL_OUTPUT, SAR_OUTPUT, or both.</source>
@@ -938,7 +947,7 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   </message>
   <message>
    <source>ONNX Runtime</source>
-   <translation type="unfinished" />
+   <translation>ONNX Runtime</translation>
   </message>
   <message>
    <source>One grid; SAR lies {:.1f} px {}, {:.1f} px {}</source>
@@ -1058,7 +1067,7 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   </message>
   <message>
    <source>Processor (CPU)</source>
-   <translation type="unfinished" />
+   <translation>Prozessor (CPU)</translation>
   </message>
   <message>
    <source>Profile</source>
@@ -1073,12 +1082,16 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
    <translation>Fortschritt des Stapels</translation>
   </message>
   <message>
+   <source>Python's venv module is missing: install it (on Debian and Ubuntu the package python3-venv), then run the set-up again.</source>
+   <translation>Pythons Modul venv fehlt: bitte installieren (unter Debian und Ubuntu das Paket python3-venv) und das Einrichten erneut starten.</translation>
+  </message>
+  <message>
    <source>QGIS can be used meanwhile, and this window be closed.</source>
-   <translation type="unfinished" />
+   <translation>QGIS kann währenddessen benutzt und dieses Fenster geschlossen werden.</translation>
   </message>
   <message>
    <source>QGIS has no proxy set (Settings ▸ Options ▸ Network).</source>
-   <translation type="unfinished" />
+   <translation>In QGIS ist kein Proxy eingestellt (Einstellungen ▸ Optionen ▸ Netzwerk).</translation>
   </message>
   <message>
    <source>Quality</source>
@@ -1110,7 +1123,7 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   </message>
   <message>
    <source>Ready</source>
-   <translation type="unfinished" />
+   <translation>Bereit</translation>
   </message>
   <message>
    <source>Ready: {}</source>
@@ -1194,7 +1207,7 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   </message>
   <message>
    <source>Setting up…</source>
-   <translation type="unfinished" />
+   <translation>Wird eingerichtet…</translation>
   </message>
   <message>
    <source>Share of values outside the coded range (worse image)</source>
@@ -1256,7 +1269,7 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
   </message>
   <message>
    <source>The ONNX Runtime to install, exactly one: 'cpu', 'nvidia' (NVIDIA graphics cards, CUDA 12, 1.9 GB to download) or 'directml' (Windows, any graphics card). 'auto' keeps what is installed, or takes what suits this machine.</source>
-   <translation type="unfinished" />
+   <translation>Das ONNX Runtime, das installiert wird, genau eines: „cpu“, „nvidia“ (NVIDIA-Grafikkarten, CUDA 12, 1,9 GB Download) oder „directml“ (Windows, jede Grafikkarte). „auto“ behält das installierte oder nimmt, was zu diesem Rechner passt.</translation>
   </message>
   <message>
    <source>The SAR image cannot be aligned: {}; give both a CRS and a position first.</source>
@@ -1280,7 +1293,7 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
   </message>
   <message>
    <source>The build of ONNX Runtime that is installed: 'cpu', 'nvidia' or 'directml'.</source>
-   <translation type="unfinished" />
+   <translation>Die installierte Ausgabe von ONNX Runtime: „cpu“, „nvidia“ oder „directml“.</translation>
   </message>
   <message>
    <source>The chosen model has no map model.</source>
@@ -1303,8 +1316,16 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
    <translation>Das Gerät, das wirklich gerechnet hat.</translation>
   </message>
   <message>
+   <source>The disk is full: free about 500 MB, then run the set-up again; it goes on where it stopped.</source>
+   <translation>Der Datenträger ist voll: bitte etwa 500 MB freimachen und das Einrichten erneut starten; es geht dort weiter, wo es aufhörte.</translation>
+  </message>
+  <message>
    <source>The disk is too full: {} needs {} MB and {:.0f} MB are free. Free some, then try again.</source>
-   <translation type="unfinished" />
+   <translation>Der Datenträger ist zu voll: {} braucht {} MB, und {:.0f} MB sind frei. Bitte Platz schaffen und erneut versuchen.</translation>
+  </message>
+  <message>
+   <source>The environment's folder cannot be written: check the permissions of your QGIS profile folder.</source>
+   <translation>In den Ordner der Umgebung kann nicht geschrieben werden: bitte die Rechte des QGIS-Profilordners prüfen.</translation>
   </message>
   <message>
    <source>The file does not hold the image asked for: ask for the other output.</source>
@@ -1324,7 +1345,11 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
   </message>
   <message>
    <source>The folder {} holds no wheels: fill it on a machine with a network ('pip download', see the help).</source>
-   <translation type="unfinished" />
+   <translation>Der Ordner {} enthält keine Wheels: bitte auf einem Rechner mit Netz füllen („pip download“, siehe Hilfe).</translation>
+  </message>
+  <message>
+   <source>The folder {} lacks a wheel that this Python needs: fill it with 'pip download', see the help.</source>
+   <translation>Im Ordner {} fehlt ein Wheel, das dieses Python braucht: bitte mit „pip download“ füllen, siehe Hilfe.</translation>
   </message>
   <message>
    <source>The grids are the same.</source>
@@ -1443,6 +1468,14 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
    <translation>Das optische Bild: 1 bis 4 Kanäle, Blau, Grün, Rot und nahes Infrarot in beliebiger Reihenfolge. Es darf fehlen; dann enthält die Datei nur das SAR-Bild. Es muss auf demselben Pixelraster liegen wie das SAR-Bild.</translation>
   </message>
   <message>
+   <source>The package index cannot be reached: check the network connection, then run the set-up again.</source>
+   <translation>Der Paketindex ist nicht erreichbar: bitte die Netzverbindung prüfen und das Einrichten erneut starten.</translation>
+  </message>
+  <message>
+   <source>The package index's certificate is not trusted here: ask your administrator for the certificate and name it in pip's setting 'cert'.</source>
+   <translation>Dem Zertifikat des Paketindex wird hier nicht vertraut: bitte das Zertifikat bei der Systemverwaltung erfragen und in der pip-Einstellung „cert“ nennen.</translation>
+  </message>
+  <message>
    <source>The pair is outside the visible part of the map.</source>
    <translation>Das Paar liegt außerhalb des sichtbaren Kartenausschnitts.</translation>
   </message>
@@ -1468,15 +1501,15 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
   </message>
   <message>
    <source>The private environment has lost its Python, as after an update of QGIS or the system: repair it with 'Set up EO-Duet' (eoduet:setup).</source>
-   <translation type="unfinished" />
+   <translation>Die private Umgebung hat ihr Python verloren, etwa nach einer Aktualisierung von QGIS oder des Systems: bitte mit „EO-Duet einrichten“ (eoduet:setup) reparieren.</translation>
   </message>
   <message>
    <source>The private environment is broken ({}): repair it with 'Set up EO-Duet' (eoduet:setup).</source>
-   <translation type="unfinished" />
+   <translation>Die private Umgebung ist defekt ({}): bitte mit „EO-Duet einrichten“ (eoduet:setup) reparieren.</translation>
   </message>
   <message>
    <source>The private environment is missing: run 'Set up EO-Duet' (eoduet:setup) once; it downloads about {} MB.</source>
-   <translation type="unfinished" />
+   <translation>Die private Umgebung fehlt: bitte einmal „EO-Duet einrichten“ (eoduet:setup) ausführen; es lädt etwa {} MB herunter.</translation>
   </message>
   <message>
    <source>The private environment was made for another version of the plugin: run 'Set up EO-Duet' (eoduet:setup) to renew it.</source>
@@ -1495,8 +1528,12 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
    <translation>Das Projekt hat keine optischen und SAR-Layer eines Ortes: bitte welche laden oder Ordner oder eine Liste verwenden.</translation>
   </message>
   <message>
+   <source>The proxy refused the connection: check it, its user and its password in QGIS (Settings, Options, Network), then try again.</source>
+   <translation>Der Proxy hat die Verbindung abgelehnt: bitte Proxy, Benutzer und Passwort in QGIS prüfen (Einstellungen, Optionen, Netzwerk) und erneut versuchen.</translation>
+  </message>
+  <message>
    <source>The proxy set in QGIS is used.</source>
-   <translation type="unfinished" />
+   <translation>Der in QGIS eingestellte Proxy wird benutzt.</translation>
   </message>
   <message>
    <source>The quality that was used; with a target, the one that met it.</source>
@@ -1520,11 +1557,11 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
   </message>
   <message>
    <source>The set-up failed</source>
-   <translation type="unfinished" />
+   <translation>Das Einrichten ist gescheitert</translation>
   </message>
   <message>
    <source>The set-up of the private environment was not finished: run 'Set up EO-Duet' (eoduet:setup); it goes on where it stopped.</source>
-   <translation type="unfinished" />
+   <translation>Das Einrichten der privaten Umgebung wurde nicht beendet: bitte „EO-Duet einrichten“ (eoduet:setup) ausführen; es geht dort weiter, wo es aufhörte.</translation>
   </message>
   <message>
    <source>The share of values outside the coded range, 0 to 1, of the image with more of them.</source>
@@ -1548,7 +1585,7 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
   </message>
   <message>
    <source>The tile coded in the environment does not decode to itself: report this with the diagnostics.</source>
-   <translation type="unfinished" />
+   <translation>Die in der Umgebung kodierte Kachel lässt sich nicht zu sich selbst dekodieren: bitte mit der Diagnose melden.</translation>
   </message>
   <message>
    <source>The trade-off γ that was used.</source>
@@ -1572,7 +1609,7 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
   </message>
   <message>
    <source>The worker process ended unexpectedly ({}): repair it with 'Set up EO-Duet'.</source>
-   <translation type="unfinished" />
+   <translation>Der Rechenprozess endete unerwartet ({}): bitte mit „EO-Duet einrichten“ reparieren.</translation>
   </message>
   <message>
    <source>The worker process failed: {}</source>
@@ -1588,7 +1625,7 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
   </message>
   <message>
    <source>There is no build '{}' for this system: use {}.</source>
-   <translation type="unfinished" />
+   <translation>Für dieses System gibt es keine Ausgabe „{}“: bitte {} verwenden.</translation>
   </message>
   <message>
    <source>Tile {} is NoData: {}</source>
@@ -1674,7 +1711,7 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
   </message>
   <message>
    <source>What was there cannot be repaired ({}): making it anew</source>
-   <translation type="unfinished" />
+   <translation>Was da war, lässt sich nicht reparieren ({}): es wird neu erstellt</translation>
   </message>
   <message>
    <source>Where the networks run: 'auto' takes a GPU where one is there, 'cpu' and 'cuda' insist. The device that really computed is reported.</source>
@@ -1774,7 +1811,7 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
   </message>
   <message>
    <source>for a machine without a network; see the help</source>
-   <translation type="unfinished" />
+   <translation>für einen Rechner ohne Netz; siehe Hilfe</translation>
   </message>
   <message>
    <source>for viewing</source>
@@ -1831,6 +1868,10 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
   <message>
    <source>paused at {:.0%}</source>
    <translation>pausiert bei {:.0%}</translation>
+  </message>
+  <message>
+   <source>pip cannot go through a SOCKS proxy: set an HTTP proxy in QGIS (Settings, Options, Network), or use a folder of wheels.</source>
+   <translation>pip kann keinen SOCKS-Proxy benutzen: bitte in QGIS einen HTTP-Proxy einstellen (Einstellungen, Optionen, Netzwerk) oder einen Ordner mit Wheels verwenden.</translation>
   </message>
   <message>
    <source>red</source>
@@ -1918,27 +1959,27 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
   </message>
   <message>
    <source>{} to download</source>
-   <translation type="unfinished" />
+   <translation>{} herunterzuladen</translation>
   </message>
   <message>
    <source>{} was found, but its driver {} is older than {}: renew the driver to use it.</source>
-   <translation type="unfinished" />
+   <translation>{} wurde gefunden, aber der Treiber {} ist älter als {}: bitte den Treiber erneuern, um sie zu nutzen.</translation>
   </message>
   <message>
    <source>{} was found, which no build for this system can use.</source>
-   <translation type="unfinished" />
+   <translation>{} wurde gefunden; keine Ausgabe für dieses System kann sie nutzen.</translation>
   </message>
   <message>
    <source>{} was found.</source>
-   <translation type="unfinished" />
+   <translation>{} wurde gefunden.</translation>
   </message>
   <message>
    <source>{} with ONNX Runtime {}; a tile was coded and decoded on: {}.</source>
-   <translation type="unfinished" />
+   <translation>{} mit ONNX Runtime {}; eine Kachel wurde kodiert und dekodiert auf: {}.</translation>
   </message>
   <message>
    <source>{} with driver {} was found.</source>
-   <translation type="unfinished" />
+   <translation>{} mit Treiber {} wurde gefunden.</translation>
   </message>
   <message>
    <source>{} · centre first</source>
@@ -1966,7 +2007,7 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
   </message>
   <message>
    <source>{}: {}</source>
-   <translation type="unfinished" />
+   <translation>{}: {}</translation>
   </message>
   <message>
    <source>{}: {} is no raster that QGIS can read: choose another file or layer.</source>
@@ -1981,23 +2022,23 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
   <name>SetupWindow</name>
   <message>
    <source>&amp;Close</source>
-   <translation type="unfinished" />
+   <translation>&amp;Schließen</translation>
   </message>
   <message>
    <source>A &amp;folder of wheels:</source>
-   <translation type="unfinished" />
+   <translation>&amp;Ordner mit Wheels:</translation>
   </message>
   <message>
    <source>Compute on</source>
-   <translation type="unfinished" />
+   <translation>Rechnen auf</translation>
   </message>
   <message>
    <source>Copy &amp;diagnostics</source>
-   <translation type="unfinished" />
+   <translation>&amp;Diagnose kopieren</translation>
   </message>
   <message>
    <source>Install from</source>
-   <translation type="unfinished" />
+   <translation>Installieren aus</translation>
   </message>
   <message>
    <source>Set up EO-Duet</source>
@@ -2005,15 +2046,15 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
   </message>
   <message>
    <source>The &amp;package index, through the network</source>
-   <translation type="unfinished" />
+   <translation>Paket&amp;index, über das Netz</translation>
   </message>
   <message>
    <source>Versions, cards and the last lines above, for a bug report; without passwords and with your home folder as ~</source>
-   <translation type="unfinished" />
+   <translation>Versionen, Karten und die letzten Zeilen von oben, für einen Fehlerbericht; ohne Passwörter und mit dem Heimordner als ~</translation>
   </message>
   <message>
    <source>What is done is told here.</source>
-   <translation type="unfinished" />
+   <translation>Hier steht, was geschieht.</translation>
   </message>
  </context>
 </TS>

@@ -211,27 +211,27 @@
   </message>
   <message>
    <source> (suggested)</source>
-   <translation type="unfinished" />
+   <translation> (recomendado)</translation>
   </message>
   <message>
    <source> or </source>
-   <translation type="unfinished" />
+   <translation> o </translation>
   </message>
   <message>
    <source>&amp;Cancel</source>
-   <translation type="unfinished" />
+   <translation>&amp;Cancelar</translation>
   </message>
   <message>
    <source>&amp;Change</source>
-   <translation type="unfinished" />
+   <translation>Ca&amp;mbiar</translation>
   </message>
   <message>
    <source>&amp;Repair</source>
-   <translation type="unfinished" />
+   <translation>&amp;Reparar</translation>
   </message>
   <message>
    <source>&amp;Set up</source>
-   <translation type="unfinished" />
+   <translation>Con&amp;figurar</translation>
   </message>
   <message>
    <source>&amp;Set up…</source>
@@ -247,11 +247,15 @@
   </message>
   <message>
    <source>A folder of wheels to install from, without a network. Fill it elsewhere with 'pip download': see the user guide.</source>
-   <translation type="unfinished" />
+   <translation>Una carpeta de wheels desde la que instalar sin red. Se llena en otro equipo con «pip download»: véase la guía.</translation>
   </message>
   <message>
    <source>A folder that holds model bundles, or one bundle itself, as the training commands export it. It is kept in QGIS's settings and looked through from now on.</source>
    <translation>Una carpeta con paquetes de modelos, o un paquete mismo, tal como lo exportan los comandos de entrenamiento. Se guarda en la configuración de QGIS y se examina a partir de ahora.</translation>
+  </message>
+  <message>
+   <source>A package is not the one that was pinned, so nothing of it was installed: it was changed or damaged on its way; try again, or take it from another source.</source>
+   <translation>Un paquete no es el que se fijó, así que no se instaló nada de él: se cambió o se dañó por el camino; inténtelo de nuevo o tómelo de otra fuente.</translation>
   </message>
   <message>
    <source>A whole file that was made from the same images with the same settings is not made again</source>
@@ -331,7 +335,7 @@
   </message>
   <message>
    <source>Any graphics card (DirectML)</source>
-   <translation type="unfinished" />
+   <translation>Cualquier tarjeta gráfica (DirectML)</translation>
   </message>
   <message>
    <source>Area in m²: in the plane of a projected CRS, on the ellipsoid where the CRS is in degrees, left out without a CRS.</source>
@@ -379,7 +383,7 @@
   </message>
   <message>
    <source>Build that is installed</source>
-   <translation type="unfinished" />
+   <translation>Variante instalada</translation>
   </message>
   <message>
    <source>Bytes of all files together</source>
@@ -387,7 +391,7 @@
   </message>
   <message>
    <source>C&amp;heck</source>
-   <translation type="unfinished" />
+   <translation>C&amp;omprobar</translation>
   </message>
   <message>
    <source>CRS as WKT</source>
@@ -403,7 +407,7 @@
   </message>
   <message>
    <source>Cancelled; the next set-up goes on from here.</source>
-   <translation type="unfinished" />
+   <translation>Cancelado; la próxima configuración continúa desde aquí.</translation>
   </message>
   <message>
    <source>Certificate</source>
@@ -437,11 +441,11 @@ Un daño es un resultado y no un error: las demás teselas se decodifican como a
   </message>
   <message>
    <source>Coded and decoded a tile on {}: the symbols agree</source>
-   <translation type="unfinished" />
+   <translation>Una tesela codificada y decodificada en {}: los símbolos coinciden</translation>
   </message>
   <message>
    <source>Coding and decoding a tile</source>
-   <translation type="unfinished" />
+   <translation>Codificando y decodificando una tesela</translation>
   </message>
   <message>
    <source>Coding the visible part…</source>
@@ -507,11 +511,11 @@ El mapa se hace con lo que queda en el archivo. Cualquier salida puede omitirse 
   </message>
   <message>
    <source>Copied</source>
-   <translation type="unfinished" />
+   <translation>Copiado</translation>
   </message>
   <message>
    <source>Copy &amp;diagnostics</source>
-   <translation type="unfinished" />
+   <translation>Copiar &amp;diagnóstico</translation>
   </message>
   <message>
    <source>Corner: SAR starts {:+.2f} pixels right and {:+.2f} down of the optical image</source>
@@ -595,7 +599,7 @@ El mapa se hace con lo que queda en el archivo. Cualquier salida puede omitirse 
   </message>
   <message>
    <source>EO-Duet computes in a Python of its own. It is made once, takes a minute or two and downloads about {}.</source>
-   <translation type="unfinished" />
+   <translation>EO-Duet calcula en un Python propio. Se crea una vez, tarda uno o dos minutos y descarga unos {}.</translation>
   </message>
   <message>
    <source>EO-Duet files (*.duet)</source>
@@ -623,7 +627,7 @@ El mapa se hace con lo que queda en el archivo. Cualquier salida puede omitirse 
   </message>
   <message>
    <source>EO-Duet: looking for graphics cards</source>
-   <translation type="unfinished" />
+   <translation>EO-Duet: buscando tarjetas gráficas</translation>
   </message>
   <message>
    <source>EO-Duet: report</source>
@@ -683,11 +687,11 @@ El mapa se hace con lo que queda en el archivo. Cualquier salida puede omitirse 
   </message>
   <message>
    <source>Folder of wheels</source>
-   <translation type="unfinished" />
+   <translation>Carpeta de wheels</translation>
   </message>
   <message>
    <source>Folder of wheels (empty: from the package index)</source>
-   <translation type="unfinished" />
+   <translation>Carpeta de wheels (vacía: del índice de paquetes)</translation>
   </message>
   <message>
    <source>Folder of your own models</source>
@@ -804,7 +808,8 @@ Son los modelos del complemento, los de la variable de entorno EODUET_MODELS y l
   <message>
    <source>Makes the private environment that EO-Duet computes in, changes or repairs it.
 It is a Python of its own in your QGIS profile, with NumPy, ONNX Runtime and constriction in fixed versions, every wheel checked against its pinned hash; QGIS's own Python is not touched. It is needed once, takes a minute or two, downloads about 50 MB and ends with a proof: a tile is coded and decoded. Cancelled or interrupted, it goes on where it stopped; run again on a complete environment, it checks it and repairs it where needed. The proxy set in QGIS (Settings, Options, Network) is used.</source>
-   <translation type="unfinished" />
+   <translation>Crea el entorno privado en el que calcula EO-Duet, lo cambia o lo repara.
+Es un Python propio en su perfil de QGIS, con NumPy, ONNX Runtime y constriction en versiones fijas, cada wheel comprobado con su suma fijada; el Python de QGIS no se toca. Se necesita una vez, tarda uno o dos minutos, descarga unos 50 MB y termina con una prueba: se codifica y decodifica una tesela. Si se cancela o se interrumpe, continúa donde se quedó; sobre un entorno completo, lo comprueba y lo repara si hace falta. Se usa el proxy configurado en QGIS (Configuración, Opciones, Red).</translation>
   </message>
   <message>
    <source>Making the environment in {} with {}</source>
@@ -862,7 +867,7 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   </message>
   <message>
    <source>NVIDIA graphics card (CUDA 12)</source>
-   <translation type="unfinished" />
+   <translation>Tarjeta gráfica NVIDIA (CUDA 12)</translation>
   </message>
   <message>
    <source>Name a file to write.</source>
@@ -882,7 +887,7 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   </message>
   <message>
    <source>Needs a repair</source>
-   <translation type="unfinished" />
+   <translation>Necesita una reparación</translation>
   </message>
   <message>
    <source>No Python was found to make the environment from (looked for {}): name one in the setting {}.</source>
@@ -893,8 +898,12 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
    <translation>Sin áreas: la imagen no tiene SRC ni posición que digan cuánto mide un píxel.</translation>
   </message>
   <message>
+   <source>No build of a needed package exists for this Python on this machine: use Python 3.9 or newer, named in the setting eoduet/python.</source>
+   <translation>No existe, para este Python en este equipo, una versión de un paquete necesario: use Python 3.9 o posterior, indicado en el ajuste eoduet/python.</translation>
+  </message>
+  <message>
    <source>No graphics card was found that could be used.</source>
-   <translation type="unfinished" />
+   <translation>No se encontró ninguna tarjeta gráfica utilizable.</translation>
   </message>
   <message>
    <source>None of the {} pairs could be encoded; the first: {}</source>
@@ -906,7 +915,7 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   </message>
   <message>
    <source>Not set up yet</source>
-   <translation type="unfinished" />
+   <translation>Aún sin configurar</translation>
   </message>
   <message>
    <source>Nothing is damaged</source>
@@ -918,7 +927,7 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   </message>
   <message>
    <source>Nothing of QGIS is changed.</source>
-   <translation type="unfinished" />
+   <translation>No se cambia nada de QGIS.</translation>
   </message>
   <message>
    <source>Nothing to decode: name OPTICAL_OUTPUT, SAR_OUTPUT, or both.</source>
@@ -938,7 +947,7 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   </message>
   <message>
    <source>ONNX Runtime</source>
-   <translation type="unfinished" />
+   <translation>ONNX Runtime</translation>
   </message>
   <message>
    <source>One grid; SAR lies {:.1f} px {}, {:.1f} px {}</source>
@@ -1058,7 +1067,7 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   </message>
   <message>
    <source>Processor (CPU)</source>
-   <translation type="unfinished" />
+   <translation>Procesador (CPU)</translation>
   </message>
   <message>
    <source>Profile</source>
@@ -1073,12 +1082,16 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
    <translation>Progreso del lote</translation>
   </message>
   <message>
+   <source>Python's venv module is missing: install it (on Debian and Ubuntu the package python3-venv), then run the set-up again.</source>
+   <translation>Falta el módulo venv de Python: instálelo (en Debian y Ubuntu, el paquete python3-venv) y ejecute de nuevo la configuración.</translation>
+  </message>
+  <message>
    <source>QGIS can be used meanwhile, and this window be closed.</source>
-   <translation type="unfinished" />
+   <translation>Entretanto se puede usar QGIS y cerrar esta ventana.</translation>
   </message>
   <message>
    <source>QGIS has no proxy set (Settings ▸ Options ▸ Network).</source>
-   <translation type="unfinished" />
+   <translation>QGIS no tiene proxy configurado (Configuración ▸ Opciones ▸ Red).</translation>
   </message>
   <message>
    <source>Quality</source>
@@ -1110,7 +1123,7 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   </message>
   <message>
    <source>Ready</source>
-   <translation type="unfinished" />
+   <translation>Listo</translation>
   </message>
   <message>
    <source>Ready: {}</source>
@@ -1194,7 +1207,7 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   </message>
   <message>
    <source>Setting up…</source>
-   <translation type="unfinished" />
+   <translation>Configurando…</translation>
   </message>
   <message>
    <source>Share of values outside the coded range (worse image)</source>
@@ -1256,7 +1269,7 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
   </message>
   <message>
    <source>The ONNX Runtime to install, exactly one: 'cpu', 'nvidia' (NVIDIA graphics cards, CUDA 12, 1.9 GB to download) or 'directml' (Windows, any graphics card). 'auto' keeps what is installed, or takes what suits this machine.</source>
-   <translation type="unfinished" />
+   <translation>El ONNX Runtime que se instala, exactamente uno: «cpu», «nvidia» (tarjetas gráficas NVIDIA, CUDA 12, descarga de 1,9 GB) o «directml» (Windows, cualquier tarjeta gráfica). «auto» conserva el instalado o toma el que conviene a este equipo.</translation>
   </message>
   <message>
    <source>The SAR image cannot be aligned: {}; give both a CRS and a position first.</source>
@@ -1280,7 +1293,7 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
   </message>
   <message>
    <source>The build of ONNX Runtime that is installed: 'cpu', 'nvidia' or 'directml'.</source>
-   <translation type="unfinished" />
+   <translation>La variante de ONNX Runtime instalada: «cpu», «nvidia» o «directml».</translation>
   </message>
   <message>
    <source>The chosen model has no map model.</source>
@@ -1303,8 +1316,16 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
    <translation>El dispositivo que realmente calculó.</translation>
   </message>
   <message>
+   <source>The disk is full: free about 500 MB, then run the set-up again; it goes on where it stopped.</source>
+   <translation>El disco está lleno: libere unos 500 MB y ejecute de nuevo la configuración; continúa donde se quedó.</translation>
+  </message>
+  <message>
    <source>The disk is too full: {} needs {} MB and {:.0f} MB are free. Free some, then try again.</source>
-   <translation type="unfinished" />
+   <translation>El disco está demasiado lleno: {} necesita {} MB y hay {:.0f} MB libres. Libere espacio e inténtelo de nuevo.</translation>
+  </message>
+  <message>
+   <source>The environment's folder cannot be written: check the permissions of your QGIS profile folder.</source>
+   <translation>No se puede escribir en la carpeta del entorno: compruebe los permisos de su carpeta de perfil de QGIS.</translation>
   </message>
   <message>
    <source>The file does not hold the image asked for: ask for the other output.</source>
@@ -1324,7 +1345,11 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
   </message>
   <message>
    <source>The folder {} holds no wheels: fill it on a machine with a network ('pip download', see the help).</source>
-   <translation type="unfinished" />
+   <translation>La carpeta {} no contiene wheels: llénela en un equipo con red («pip download», véase la ayuda).</translation>
+  </message>
+  <message>
+   <source>The folder {} lacks a wheel that this Python needs: fill it with 'pip download', see the help.</source>
+   <translation>En la carpeta {} falta un wheel que este Python necesita: llénela con «pip download», véase la ayuda.</translation>
   </message>
   <message>
    <source>The grids are the same.</source>
@@ -1443,6 +1468,14 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
    <translation>La imagen óptica: de 1 a 4 bandas, azul, verde, roja e infrarroja cercana en cualquier orden. Puede omitirse; entonces el archivo contiene solo la imagen SAR. Debe estar en la misma cuadrícula de píxeles que la imagen SAR.</translation>
   </message>
   <message>
+   <source>The package index cannot be reached: check the network connection, then run the set-up again.</source>
+   <translation>No se puede acceder al índice de paquetes: compruebe la conexión de red y ejecute de nuevo la configuración.</translation>
+  </message>
+  <message>
+   <source>The package index's certificate is not trusted here: ask your administrator for the certificate and name it in pip's setting 'cert'.</source>
+   <translation>Aquí no se confía en el certificado del índice de paquetes: pídalo a su administrador e indíquelo en el ajuste «cert» de pip.</translation>
+  </message>
+  <message>
    <source>The pair is outside the visible part of the map.</source>
    <translation>El par está fuera de la parte visible del mapa.</translation>
   </message>
@@ -1468,15 +1501,15 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
   </message>
   <message>
    <source>The private environment has lost its Python, as after an update of QGIS or the system: repair it with 'Set up EO-Duet' (eoduet:setup).</source>
-   <translation type="unfinished" />
+   <translation>El entorno privado ha perdido su Python, como tras una actualización de QGIS o del sistema: repárelo con «Configurar EO-Duet» (eoduet:setup).</translation>
   </message>
   <message>
    <source>The private environment is broken ({}): repair it with 'Set up EO-Duet' (eoduet:setup).</source>
-   <translation type="unfinished" />
+   <translation>El entorno privado está roto ({}): repárelo con «Configurar EO-Duet» (eoduet:setup).</translation>
   </message>
   <message>
    <source>The private environment is missing: run 'Set up EO-Duet' (eoduet:setup) once; it downloads about {} MB.</source>
-   <translation type="unfinished" />
+   <translation>Falta el entorno privado: ejecute una vez «Configurar EO-Duet» (eoduet:setup); descarga unos {} MB.</translation>
   </message>
   <message>
    <source>The private environment was made for another version of the plugin: run 'Set up EO-Duet' (eoduet:setup) to renew it.</source>
@@ -1495,8 +1528,12 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
    <translation>El proyecto no tiene capas ópticas y SAR de un mismo lugar: añada algunas, o use carpetas o una lista.</translation>
   </message>
   <message>
+   <source>The proxy refused the connection: check it, its user and its password in QGIS (Settings, Options, Network), then try again.</source>
+   <translation>El proxy rechazó la conexión: compruébelo en QGIS, con su usuario y su contraseña (Configuración, Opciones, Red), e inténtelo de nuevo.</translation>
+  </message>
+  <message>
    <source>The proxy set in QGIS is used.</source>
-   <translation type="unfinished" />
+   <translation>Se usa el proxy configurado en QGIS.</translation>
   </message>
   <message>
    <source>The quality that was used; with a target, the one that met it.</source>
@@ -1520,11 +1557,11 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
   </message>
   <message>
    <source>The set-up failed</source>
-   <translation type="unfinished" />
+   <translation>La configuración falló</translation>
   </message>
   <message>
    <source>The set-up of the private environment was not finished: run 'Set up EO-Duet' (eoduet:setup); it goes on where it stopped.</source>
-   <translation type="unfinished" />
+   <translation>La configuración del entorno privado no se terminó: ejecute «Configurar EO-Duet» (eoduet:setup); continúa donde se quedó.</translation>
   </message>
   <message>
    <source>The share of values outside the coded range, 0 to 1, of the image with more of them.</source>
@@ -1548,7 +1585,7 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
   </message>
   <message>
    <source>The tile coded in the environment does not decode to itself: report this with the diagnostics.</source>
-   <translation type="unfinished" />
+   <translation>La tesela codificada en el entorno no se decodifica igual: notifíquelo con el diagnóstico.</translation>
   </message>
   <message>
    <source>The trade-off γ that was used.</source>
@@ -1572,7 +1609,7 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
   </message>
   <message>
    <source>The worker process ended unexpectedly ({}): repair it with 'Set up EO-Duet'.</source>
-   <translation type="unfinished" />
+   <translation>El proceso de cálculo terminó inesperadamente ({}): repárelo con «Configurar EO-Duet».</translation>
   </message>
   <message>
    <source>The worker process failed: {}</source>
@@ -1588,7 +1625,7 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
   </message>
   <message>
    <source>There is no build '{}' for this system: use {}.</source>
-   <translation type="unfinished" />
+   <translation>No hay variante «{}» para este sistema: use {}.</translation>
   </message>
   <message>
    <source>Tile {} is NoData: {}</source>
@@ -1674,7 +1711,7 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
   </message>
   <message>
    <source>What was there cannot be repaired ({}): making it anew</source>
-   <translation type="unfinished" />
+   <translation>Lo que había no se puede reparar ({}): se crea de nuevo</translation>
   </message>
   <message>
    <source>Where the networks run: 'auto' takes a GPU where one is there, 'cpu' and 'cuda' insist. The device that really computed is reported.</source>
@@ -1774,7 +1811,7 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
   </message>
   <message>
    <source>for a machine without a network; see the help</source>
-   <translation type="unfinished" />
+   <translation>para un equipo sin red; véase la ayuda</translation>
   </message>
   <message>
    <source>for viewing</source>
@@ -1831,6 +1868,10 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
   <message>
    <source>paused at {:.0%}</source>
    <translation>en pausa al {:.0%}</translation>
+  </message>
+  <message>
+   <source>pip cannot go through a SOCKS proxy: set an HTTP proxy in QGIS (Settings, Options, Network), or use a folder of wheels.</source>
+   <translation>pip no puede usar un proxy SOCKS: configure un proxy HTTP en QGIS (Configuración, Opciones, Red) o use una carpeta de wheels.</translation>
   </message>
   <message>
    <source>red</source>
@@ -1918,27 +1959,27 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
   </message>
   <message>
    <source>{} to download</source>
-   <translation type="unfinished" />
+   <translation>{} de descarga</translation>
   </message>
   <message>
    <source>{} was found, but its driver {} is older than {}: renew the driver to use it.</source>
-   <translation type="unfinished" />
+   <translation>Se encontró {}, pero su controlador {} es anterior a {}: renuévelo para usarla.</translation>
   </message>
   <message>
    <source>{} was found, which no build for this system can use.</source>
-   <translation type="unfinished" />
+   <translation>Se encontró {}, que ninguna variante para este sistema puede usar.</translation>
   </message>
   <message>
    <source>{} was found.</source>
-   <translation type="unfinished" />
+   <translation>Se encontró {}.</translation>
   </message>
   <message>
    <source>{} with ONNX Runtime {}; a tile was coded and decoded on: {}.</source>
-   <translation type="unfinished" />
+   <translation>{} con ONNX Runtime {}; se codificó y decodificó una tesela en: {}.</translation>
   </message>
   <message>
    <source>{} with driver {} was found.</source>
-   <translation type="unfinished" />
+   <translation>Se encontró {} con el controlador {}.</translation>
   </message>
   <message>
    <source>{} · centre first</source>
@@ -1966,7 +2007,7 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
   </message>
   <message>
    <source>{}: {}</source>
-   <translation type="unfinished" />
+   <translation>{}: {}</translation>
   </message>
   <message>
    <source>{}: {} is no raster that QGIS can read: choose another file or layer.</source>
@@ -1981,23 +2022,23 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
   <name>SetupWindow</name>
   <message>
    <source>&amp;Close</source>
-   <translation type="unfinished" />
+   <translation>C&amp;errar</translation>
   </message>
   <message>
    <source>A &amp;folder of wheels:</source>
-   <translation type="unfinished" />
+   <translation>Una car&amp;peta de wheels:</translation>
   </message>
   <message>
    <source>Compute on</source>
-   <translation type="unfinished" />
+   <translation>Calcular en</translation>
   </message>
   <message>
    <source>Copy &amp;diagnostics</source>
-   <translation type="unfinished" />
+   <translation>Copiar &amp;diagnóstico</translation>
   </message>
   <message>
    <source>Install from</source>
-   <translation type="unfinished" />
+   <translation>Instalar desde</translation>
   </message>
   <message>
    <source>Set up EO-Duet</source>
@@ -2005,15 +2046,15 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
   </message>
   <message>
    <source>The &amp;package index, through the network</source>
-   <translation type="unfinished" />
+   <translation>El índ&amp;ice de paquetes, por la red</translation>
   </message>
   <message>
    <source>Versions, cards and the last lines above, for a bug report; without passwords and with your home folder as ~</source>
-   <translation type="unfinished" />
+   <translation>Versiones, tarjetas y las últimas líneas de arriba, para un informe de error; sin contraseñas y con su carpeta personal como ~</translation>
   </message>
   <message>
    <source>What is done is told here.</source>
-   <translation type="unfinished" />
+   <translation>Aquí se cuenta lo que se hace.</translation>
   </message>
  </context>
 </TS>
