@@ -26,7 +26,9 @@ def guide_pages() -> list[tuple[str, QUrl]]:
     for path in (FOLDER / f"{name}.md" for name in ORDER):
         if path.exists():
             with open(path, encoding="utf-8") as file:
-                title = next((line[2:].strip() for line in file if line.startswith("# ")), path.stem)
+                title = next(
+                    (line[2:].strip().replace("`", "") for line in file if line.startswith("# ")), path.stem
+                )
             pages.append((title, QUrl.fromLocalFile(str(path))))
     return pages
 

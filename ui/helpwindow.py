@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import QObject, QSize, Qt, QUrl, pyqtSlot
 from qgis.PyQt.QtGui import QDesktopServices, QIcon, QImage, QTextDocument
 from qgis.PyQt.QtWidgets import (
+    QDialog,
     QHBoxLayout,
     QSplitter,
     QTextBrowser,
@@ -12,7 +13,6 @@ from qgis.PyQt.QtWidgets import (
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
-    QWidget,
 )
 
 from ..plugin.algorithms.base import HELP_URL, ICON
@@ -20,6 +20,7 @@ from ..plugin.helppages import algorithm_page, algorithm_pages, guide_pages
 from ..plugin.translation import tr
 
 SCHEME = QUrl(HELP_URL).scheme()
+SIZE = QSize(980, 760)  # room for some seventy characters a line
 MARGIN = 20  # pixels around a page
 ADDRESS = Qt.ItemDataRole.UserRole
 
@@ -50,11 +51,12 @@ class Page(QTextBrowser):
         return found
 
 
-class HelpWindow(QWidget):
+class HelpWindow(QDialog):
     """A window of its own that stays beside QGIS's."""
 
     def __init__(self, parent=None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
+        self.resize(SIZE)
         self.setWindowTitle(tr("EO-Duet help"))
         self.setWindowIcon(QIcon(str(ICON)))
         self.contents = QTreeWidget()
@@ -73,10 +75,6 @@ class HelpWindow(QWidget):
         layout.addLayout(self._buttons())
         layout.addWidget(splitter)
         self.fill()
-
-    def sizeHint(self) -> QSize:
-        """Room for a page of some seventy characters a line."""
-        return QSize(960, 720)
 
     def fill(self) -> None:
         """List every page there is now."""

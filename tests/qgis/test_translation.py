@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
 from qgis.PyQt import uic
+from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QWidget
 
 from eoduet.plugin import translation
@@ -61,6 +63,19 @@ def test_words_are_in_the_language_of_the_locale(language, provider, locale, but
     assert landcover.parameterDefinition("OUTPUT").help() not in ("", "The map to write, a GeoTIFF.")
     translation.uninstall()
     assert translation.tr("Map land cover") == "Map land cover"
+
+
+@pytest.mark.parametrize("locale", ["de", "es"])
+def test_the_compiled_catalogue_holds_what_the_source_says(language, locale):
+    """`make translations` writes both; a .ts changed by hand alone would not be seen."""
+    assert language(locale)
+    other = []
+    for context in ET.parse(translation.FOLDER / f"eoduet_{locale}.ts").getroot().iter("context"):
+        for message in context.iter("message"):
+            source, said = message.findtext("source"), message.findtext("translation")
+            if said and QCoreApplication.translate(context.findtext("name"), source) != said:
+                other.append(source)
+    assert other == []
 
 
 def test_a_language_that_nobody_translated_is_english(language, provider):
