@@ -107,7 +107,9 @@ class DuetPanel(QgsDockWidget):
 
     def look_at_environment(self) -> None:
         """Say what is missing, or take back that anything is."""
-        self.problem = PrivateEnvironment().problem()
+        environment = PrivateEnvironment()
+        self.problem = environment.problem()
+        self.rate.set_found("" if self.problem else environment.device())
         why = tr("The preview needs the private environment.") if self.problem else ""
         self.previewing.set_enabled(not self.problem, why)
         if self.problem:
@@ -248,7 +250,6 @@ class DuetPanel(QgsDockWidget):
         self.form.estimate.setToolTip(share)
 
     def _started_on(self, versions: dict, device: str) -> None:
-        self.rate.set_providers(versions.get("providers", []))
         self._log(tr("Preview on {} with ONNX Runtime {}").format(device, versions.get("onnxruntime")))
 
     def _update(self, *_) -> None:

@@ -19,6 +19,7 @@ TARGETS = {
     "size": (marked("file size"), " MB", 3, 100_000, 0.1, 1, 1_000_000),
     "psnr": (marked("joint PSNR"), " dB", 1, 100, 0.5, 34, 1),
 }
+NAMES = {"CUDA": "NVIDIA GPU (CUDA)"}  # what the engine calls devices: what people do
 
 
 class RateChoice(QObject):
@@ -50,7 +51,7 @@ class RateChoice(QObject):
         for kind, (label, *_) in TARGETS.items():
             form.target.addItem(tr(label), kind)
         self._list_models()
-        self.set_providers(None)
+        self.set_found("")
         self._connect()
         self._model_changed()
         self._target_changed()
@@ -133,26 +134,21 @@ class RateChoice(QObject):
         box.setCurrentIndex(max(box.findData(before or DEFAULT_BUNDLE), 0))
         box.blockSignals(False)
 
-    def set_providers(self, providers: list[str] | None) -> None:
-        """Offer the devices that are really there; None while nobody has looked."""
+    def set_found(self, device: str) -> None:
+        """Offer the devices that are really there: "CPU", "CUDA", or "" while nobody has looked."""
         box, before = self.form.device, self.form.device.currentData() or "auto"
-        cuda = providers is not None and "CUDAExecutionProvider" in providers
-        automatic = (
-            tr("Automatic ({})").format("NVIDIA GPU" if cuda else "CPU") if providers else tr("Automatic")
-        )
-        rows = [("auto", automatic), ("cpu", "CPU")]
-        if cuda:
-            rows.append(("cuda", "NVIDIA GPU (CUDA)"))
+        named = NAMES.get(device, device)
+        rows = [("auto", tr("Automatic ({})").format(named) if device else tr("Automatic")), ("cpu", "CPU")]
+        if device == "CUDA":
+            rows.append(("cuda", NAMES["CUDA"]))
         box.blockSignals(True)
         box.clear()
         for value, label in rows:
             box.addItem(label, value)
         box.setCurrentIndex(max(box.findData(before), 0))
         box.blockSignals(False)
-        if providers is not None and not cuda:
-            box.setToolTip(
-                tr("The private environment's ONNX Runtime has no GPU provider: the CPU computes.")
-            )
+        if device == "CPU":
+            box.setToolTip(tr("No graphics card computes in the private environment: the CPU does."))
 
     def state(self) -> dict:
         """What is remembered."""

@@ -902,6 +902,10 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
    <translation>Für dieses Python gibt es auf diesem Rechner keine Ausgabe eines benötigten Pakets: bitte Python 3.9 oder neuer verwenden und in der Einstellung eoduet/python nennen.</translation>
   </message>
   <message>
+   <source>No graphics card computes in the private environment: the CPU does.</source>
+   <translation>In der privaten Umgebung rechnet keine Grafikkarte, sondern die CPU.</translation>
+  </message>
+  <message>
    <source>No graphics card was found that could be used.</source>
    <translation>Es wurde keine nutzbare Grafikkarte gefunden.</translation>
   </message>
@@ -1514,10 +1518,6 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
   <message>
    <source>The private environment was made for another version of the plugin: run 'Set up EO-Duet' (eoduet:setup) to renew it.</source>
    <translation>Die private Umgebung wurde für eine andere Version der Erweiterung erstellt: bitte mit „EO-Duet einrichten“ (eoduet:setup) erneuern.</translation>
-  </message>
-  <message>
-   <source>The private environment's ONNX Runtime has no GPU provider: the CPU computes.</source>
-   <translation>Das ONNX Runtime der privaten Umgebung hat keine GPU-Unterstützung: die CPU rechnet.</translation>
   </message>
   <message>
    <source>The profile that made the file.</source>

@@ -902,6 +902,10 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
    <translation>No existe, para este Python en este equipo, una versión de un paquete necesario: use Python 3.9 o posterior, indicado en el ajuste eoduet/python.</translation>
   </message>
   <message>
+   <source>No graphics card computes in the private environment: the CPU does.</source>
+   <translation>En el entorno privado no calcula ninguna tarjeta gráfica, sino la CPU.</translation>
+  </message>
+  <message>
    <source>No graphics card was found that could be used.</source>
    <translation>No se encontró ninguna tarjeta gráfica utilizable.</translation>
   </message>
@@ -1514,10 +1518,6 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
   <message>
    <source>The private environment was made for another version of the plugin: run 'Set up EO-Duet' (eoduet:setup) to renew it.</source>
    <translation>El entorno privado se creó para otra versión del complemento: ejecute «Configurar EO-Duet» (eoduet:setup) para renovarlo.</translation>
-  </message>
-  <message>
-   <source>The private environment's ONNX Runtime has no GPU provider: the CPU computes.</source>
-   <translation>El ONNX Runtime del entorno privado no tiene soporte de GPU: calcula la CPU.</translation>
   </message>
   <message>
    <source>The profile that made the file.</source>

@@ -335,6 +335,17 @@ def test_without_the_environment_it_offers_the_set_up(panel, scene, monkeypatch,
     assert panel.form.compress.isEnabled() and not panel.form.banner.isVisible()
 
 
+def test_the_devices_offered_are_those_that_are_there(panel):
+    box = panel.form.device
+    rows = lambda: [box.itemText(row) for row in range(box.count())]  # noqa: E731
+    assert rows() == ["Automatic (CPU)", "CPU"]
+    panel.rate.set_found("CUDA")
+    assert rows() == ["Automatic (NVIDIA GPU (CUDA))", "CPU", "NVIDIA GPU (CUDA)"]
+    box.setCurrentIndex(2)
+    panel.rate.set_found("CPU")
+    assert panel.rate.device == "auto"
+
+
 def test_the_project_remembers(panel, tmp_path):
     panel.form.qualityBox.setValue(81)
     panel.form.gammaBox.setValue(0.25)
