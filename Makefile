@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup system demo test test-training bench evaluate lint scan baseline package translations
 
-SYSTEM_PACKAGES := qgis python3-qgis qgis-providers gdal-bin python3-gdal xvfb python3-venv
+SYSTEM_PACKAGES := qgis python3-qgis qgis-providers gdal-bin python3-gdal xvfb xauth python3-venv
 # Debian's own Python: the only one that sees Debian's QGIS and GDAL.
 SYSTEM_PYTHON := /usr/bin/python3
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
