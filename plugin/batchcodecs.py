@@ -14,7 +14,7 @@ from ..engine.batchlist import Row
 from ..engine.errors import DuetError
 from .models import find_model
 from .remotecodec import RemoteTileCodec
-from .styles import chosen_style
+from .styles import chosen_style, symbology, unless_plain
 from .workerclient import WorkerClient, WorkerFault
 
 
@@ -66,7 +66,7 @@ class RowStyles:
         self._known: dict[str, str] = {}
         for layer in layers:
             if isinstance(layer, QgsRasterLayer) and layer.source() in wanted - set(self._known):
-                self._known[layer.source()] = chosen_style(layer)
+                self._known[layer.source()] = symbology(layer)
 
     def __call__(self, row: Row) -> dict[str, str]:
         """Styles by modality, of images that have one."""
@@ -79,7 +79,7 @@ class RowStyles:
 
     def _style(self, path: str) -> str:
         if path in self._known:
-            return self._known[path]
+            return unless_plain(self._known[path], path)
         if not Path(path).with_suffix(".qml").exists():
             return ""  # QGIS shows the file as it shows any: no reason to load it for that
         return chosen_style(QgsRasterLayer(path, Path(path).stem, "gdal"))

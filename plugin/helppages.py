@@ -9,7 +9,7 @@ from pathlib import Path
 from qgis.core import QgsApplication, QgsProcessingAlgorithm, QgsProcessingParameterDefinition
 from qgis.PyQt.QtCore import QUrl
 
-from .algorithms.base import HELP_URL
+from .algorithms.base import HELP_URL, DuetAlgorithm
 from .translation import tr
 
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "help"
@@ -36,8 +36,9 @@ def guide_pages() -> list[tuple[str, QUrl]]:
 def algorithm_pages() -> list[tuple[str, QUrl]]:
     """Title and address of each algorithm's page, sorted by title; none before the provider is registered."""
     provider = QgsApplication.processingRegistry().providerById("eoduet")
-    algorithms = provider.algorithms() if provider is not None else []
-    return sorted((one.displayName(), QUrl(HELP_URL + one.name())) for one in algorithms)
+    every = provider.algorithms() if provider is not None else []
+    own = [one for one in every if isinstance(one, DuetAlgorithm)]  # not the ready-made models
+    return sorted((one.displayName(), QUrl(HELP_URL + one.name())) for one in own)
 
 
 def algorithm_page(name: str) -> str:

@@ -23,13 +23,17 @@ def chosen_style(layer: QgsRasterLayer) -> str:
 
     A `.qml` file beside the raster counts as the user's choice: the decoded file would not have it.
     """
-    style = _symbology(layer)
+    return unless_plain(symbology(layer), layer.source(), layer.providerType())
+
+
+def unless_plain(style: str, source: str, provider: str = "gdal") -> str:
+    """A layer's `symbology`, or "" where nobody chose it; loads the source, so a thread of its own is best."""
     if len(style) > MAX_STYLE_CHARACTERS:
         return ""
-    if Path(layer.source()).with_suffix(".qml").exists():
+    if Path(source).with_suffix(".qml").exists():
         return style
-    plain = QgsRasterLayer(layer.source(), layer.name(), layer.providerType())
-    return "" if _symbology(plain) == style else style
+    plain = QgsRasterLayer(source, Path(source).stem, provider)
+    return "" if symbology(plain) == style else style
 
 
 def remove_sidecar(raster_path: str) -> None:
@@ -65,7 +69,8 @@ def reduced(style: str) -> str:
     return target.toString(-1) if root.hasChildNodes() else ""
 
 
-def _symbology(layer: QgsRasterLayer) -> str:
+def symbology(layer: QgsRasterLayer) -> str:
+    """How the bands of a layer become colours, as minimal QML."""
     document = QDomDocument()
     layer.exportNamedStyle(document, categories=QgsMapLayer.StyleCategory.Symbology)
     return reduced(document.toString(-1))

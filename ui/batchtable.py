@@ -18,6 +18,7 @@ from ..plugin.translation import tr
 
 OPTICAL, SAR, FILE, QUALITY, GAMMA, SIZE, RATE, PSNR, STATE = range(9)
 EDITABLE = {QUALITY: "quality", GAMMA: "gamma"}
+ROOM = 12  # pixels
 ICONS = {
     DONE: QStyle.StandardPixmap.SP_DialogApplyButton,
     SKIPPED: QStyle.StandardPixmap.SP_DialogApplyButton,
@@ -88,7 +89,7 @@ class BatchTable(QAbstractTableModel):
             return _alignment(section)
         if role == Qt.ItemDataRole.DisplayRole:
             names = (tr("Optical"), tr("SAR"), tr("File"), tr("Quality"), "γ", tr("Size"), tr("Rate"))
-            return (*names, tr("PSNR optical | SAR"), tr("State"))[section]
+            return (*names, tr("PSNR"), tr("State"))[section]
         return None
 
     def flags(self, index):
@@ -148,7 +149,7 @@ class BatchTable(QAbstractTableModel):
         if not report:
             return ""
         if column == SIZE:
-            return f"{size_words(report['bytes'])}, 1 : {report['ratio']:.0f}"
+            return f"{size_words(report['bytes'])} (1 : {report['ratio']:.0f})"
         if column == RATE:
             return f"{report['bpp']:.3f} bpp"
         psnr = report["psnr"] or {}
@@ -156,7 +157,10 @@ class BatchTable(QAbstractTableModel):
 
     def _state(self, job: Job) -> str:
         if job.status == FAILED:
-            return tr("failed: {}").format(job.message)
+            message = job.message  # without folders, which the tip and the line below the table have
+            for path in filter(None, (job.row.optical, job.row.sar)):
+                message = message.replace(path, os.path.basename(path))
+            return tr("failed: {}").format(message)
         if job.status == RUNNING:
             return tr("paused at {:.0%}").format(job.fraction) if self.paused else f"{job.fraction:.0%}"
         words = {WAITING: tr("waiting"), DONE: tr("done"), SKIPPED: tr("done before")}
@@ -165,16 +169,31 @@ class BatchTable(QAbstractTableModel):
     def _tip(self, job: Job, column: int) -> str:
         if column in EDITABLE:
             return tr("Double click to set it for this pair alone; empty: as set below")
+        if column == PSNR:
+            return tr("Of the optical and of the SAR image as they decode")
         by_column = {OPTICAL: job.row.optical, SAR: job.row.sar, FILE: job.output, STATE: job.message}
         return by_column.get(column, "")
 
 
-class StateDelegate(QStyledItemDelegate):
-    """Paints the state of the running row as a progress bar."""
+class BatchDelegate(QStyledItemDelegate):
+    """Paints the state of the running row as a progress bar, and gives numbers room."""
+
+    def initStyleOption(self, option, index) -> None:
+        """The beginning of a reason says more than its middle; of a file's name both ends do."""
+        super().initStyleOption(option, index)
+        if index.column() == STATE:
+            option.textElideMode = Qt.TextElideMode.ElideRight
+
+    def sizeHint(self, option, index):
+        """Room between columns."""
+        size = super().sizeHint(option, index)
+        size.setWidth(size.width() + ROOM)
+        return size
 
     def paint(self, painter, option, index) -> None:
+        """A bar, or as usual."""
         job = index.model().jobs[index.row()]
-        if job.status != RUNNING:
+        if job.status != RUNNING or index.column() != STATE:
             super().paint(painter, option, index)
             return
         bar = QStyleOptionProgressBar()

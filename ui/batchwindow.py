@@ -10,7 +10,7 @@ from qgis.core import QgsProject
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QDialog, QFileDialog, QHeaderView, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QDialog, QFileDialog, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from ..engine import batch
 from ..engine.batch import FAILED, Job
@@ -26,11 +26,12 @@ from ..plugin.batchtask import BatchTask
 from ..plugin.environment import PrivateEnvironment
 from ..plugin.projectpairs import project_rows
 from ..plugin.translation import tr
-from .batchtable import FILE, NUMBERS, OPTICAL, SAR, STATE, BatchTable, StateDelegate
+from .batchtable import FILE, NUMBERS, OPTICAL, SAR, STATE, BatchDelegate, BatchTable
 from .ratechoice import RateChoice
 
 FORM = Path(__file__).with_name("batch.ui")
-SIZE = (1120, 620)  # pixels at first
+SIZE = (1260, 660)  # pixels at first
+STATE_WIDTH = 170  # pixels
 LISTS = "CSV (*.csv)"
 
 
@@ -60,15 +61,17 @@ class BatchWindow(QDialog):
 
     def _dress(self) -> None:
         form = self.form
+        for button in form.findChildren(QPushButton):
+            button.setAutoDefault(button is form.start)
         table = form.table
         table.setModel(self.table)
-        table.setItemDelegateForColumn(STATE, StateDelegate(table))
+        table.setItemDelegate(BatchDelegate(table))
         table.setAccessibleName(tr("Pairs"))
         header = table.horizontalHeader()
-        header.setStretchLastSection(True)
         header.setHighlightSections(False)
         for column in (OPTICAL, SAR, FILE):
-            table.setColumnWidth(column, 150)
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        table.setColumnWidth(STATE, STATE_WIDTH)
         for column in NUMBERS:
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         table.verticalHeader().setDefaultAlignment(
@@ -274,7 +277,6 @@ class BatchWindow(QDialog):
             form.fromFolders,
             form.fromList,
             form.remove,
-            form.settings,
             form.output,
             form.skip,
         ):
@@ -288,6 +290,7 @@ class BatchWindow(QDialog):
         for widget in (form.pause, form.cancel, form.progress):
             widget.setVisible(running)
         form.start.setVisible(not running)
+        form.settings.setVisible(not running)  # the table has its room then
         form.pause.setText(tr("Res&ume") if running and self.task.control.paused else tr("Pa&use"))
         form.retry.setVisible(
             not running and any(job.status == FAILED and not job.row.problem for job in jobs)

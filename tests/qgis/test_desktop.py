@@ -9,13 +9,15 @@ import signal
 import subprocess
 from pathlib import Path
 
+from eoduet.plugin.provider import ALGORITHMS, MODELS
+
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = "[PythonPlugins]\neoduet=true\nprocessing=true\n[qgis]\ncheckVersion=false\n"
 # Runs inside QGIS; QTimer lets the start finish and the dialog open before the next look.
 SCRIPT = """
 import json, os, traceback
 from qgis.PyQt.QtCore import QTimer
-from qgis.PyQt.QtWidgets import QAction, QApplication, QDockWidget, QPushButton
+from qgis.PyQt.QtWidgets import QAction, QApplication, QDialog, QDockWidget, QPushButton
 from qgis.core import QgsApplication
 from qgis.utils import iface, plugins, unloadPlugin
 
@@ -38,6 +40,9 @@ def dock():
     action.trigger()
     seen.update(hidden=not panel.isVisible())
     action.trigger()
+    iface.mainWindow().findChild(QAction, "EODuetBatchAction").trigger()
+    batch = iface.mainWindow().findChild(QDialog, "EODuetBatch")
+    seen.update(batch=batch.isVisible(), batch_tip=batch.form.start.toolTip())
 
 def leave():
     seen["docked"] = iface.mainWindow().findChild(QDockWidget, "EODuetPanel").isVisible()
@@ -93,8 +98,9 @@ def test_plugin_offers_its_set_up_and_goes_away(tmp_path):
     assert "error" not in seen, seen["error"]
     assert seen["loaded"] and seen["unloaded"] and not seen["provider_left"]
     assert "eoduet:setup" in seen["message"]
-    assert seen["algorithms"] == 10
+    assert seen["algorithms"] == len(ALGORITHMS) + len(list(MODELS.glob("*.model3")))
     assert "Set up EO-Duet" in seen["titles"]
     assert seen["panel"] and seen["hidden"] and seen["docked"] and not seen["action_left"]
+    assert seen["batch"] and "eoduet:setup" in seen["batch_tip"]
     assert seen["shortcut"] == "Ctrl+Alt+U"
     assert "eoduet:setup" in seen["banner"] and not seen["can"]
