@@ -77,6 +77,8 @@ class BatchWindow(QDialog):
         table.verticalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         )
+        for part in (form.rateForm, form.moreForm):
+            form.settingsLayout.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         form.output.setStorageMode(form.output.StorageMode.GetDirectory)
         form.output.setDialogTitle(tr("Folder of compressed files"))
         form.output.setAccessibleName(tr("Folder of compressed files"))
