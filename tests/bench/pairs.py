@@ -61,7 +61,8 @@ class Image:
     def from_samples(self, samples: np.ndarray) -> np.ndarray:
         """Return decoded samples, of any real type, as values of the image's own type."""
         if self.values.dtype == np.uint8:
-            return np.clip(np.rint(samples), 0, 255).astype(np.uint8)
+            whole = samples.dtype == np.uint8
+            return samples if whole else np.clip(np.rint(samples), 0, 255).astype(np.uint8)
         unit = np.clip(np.asarray(samples, np.float64) / 65535, 0, 1)
         return np.stack([s.inverse(u, self.transform.dtype) for s, u in zip(self.transform.scales, unit)])
 
