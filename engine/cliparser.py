@@ -37,7 +37,7 @@ def build() -> Parser:
     device = Parser(add_help=False, parents=[models])
     device.add_argument(
         "--device",
-        choices=("auto", "cpu", "cuda"),
+        choices=("auto", "cpu", "cuda", "directml"),
         default="auto",
         help="where the networks run (default: auto)",
     )

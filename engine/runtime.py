@@ -15,26 +15,36 @@ from .bundle import Bundle
 from .bundlechecks import DECODERS, decides_symbols
 from .errors import ModelError
 
-CUDA = "CUDAExecutionProvider"
-CPU = "CPUExecutionProvider"
+CPU, CUDA, DIRECTML = "CPUExecutionProvider", "CUDAExecutionProvider", "DmlExecutionProvider"
+# Devices a user may insist on, the one 'auto' prefers first: (provider, what people call it, what is to be installed).
+ACCELERATORS = {
+    "cuda": (CUDA, "CUDA", "onnxruntime-gpu"),
+    "directml": (DIRECTML, "DirectML", "onnxruntime-directml"),
+}
+DEVICES = ("auto", "cpu", *ACCELERATORS)
+NAMES = {CPU: "CPU", **{provider: name for provider, name, _ in ACCELERATORS.values()}}
 
 
 def resolve_device(device: str) -> str:
-    """Provider for 'auto', 'cpu' or 'cuda'; ModelError if CUDA is asked for and this runtime has none."""
-    if device not in ("auto", "cpu", "cuda"):
-        raise ModelError(f"The device '{device}' is unknown: use auto, cpu or cuda.")
+    """Provider for one of `DEVICES`; ModelError if one is asked for that this runtime has no provider of."""
+    if device not in DEVICES:
+        raise ModelError(f"The device '{device}' is unknown: use {', '.join(DEVICES[:-1])} or {DEVICES[-1]}.")
     available = onnxruntime.get_available_providers()
-    if device == "cuda" and CUDA not in available:
-        raise ModelError(
-            "CUDA was asked for, and this ONNX Runtime has no CUDA provider: install onnxruntime-gpu, or use the CPU."
-        )
-    return CUDA if device != "cpu" and CUDA in available else CPU
+    if device in ACCELERATORS:
+        provider, name, package = ACCELERATORS[device]
+        if provider not in available:
+            raise ModelError(
+                f"{name} was asked for, and this ONNX Runtime has no {name} provider: install {package}, or use the CPU."
+            )
+        return provider
+    found = (provider for provider, *_ in ACCELERATORS.values() if provider in available)
+    return next(found, CPU) if device == "auto" else CPU
 
 
 class Runtime:
     """Sessions made on first use; ``threads`` 0 lets ONNX Runtime choose, ``optimise`` False switches graph rewriting off.
 
-    ``device`` 'auto' means CUDA where it works and else the CPU, 'cuda' CUDA or a ModelError.
+    ``device`` 'auto' means a GPU where it works and else the CPU, 'cuda' and 'directml' that one or a ModelError.
     """
 
     def __init__(self, bundle: Bundle, device: str = "auto", threads: int = 0, optimise: bool = True):
@@ -43,18 +53,22 @@ class Runtime:
         self._options = onnxruntime.SessionOptions()
         self._options.intra_op_num_threads = threads
         self._options.log_severity_level = 3
+        if self.provider == DIRECTML:
+            self._options.enable_mem_pattern = False  # it refuses sessions with memory patterns
+        if self.provider == CUDA and hasattr(onnxruntime, "preload_dlls"):
+            onnxruntime.preload_dlls()  # those of NVIDIA's wheels, where they are installed beside it
         if not optimise:
             self._options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
 
     @property
     def device(self) -> str:
-        """What really runs the encoder and decoders: 'CPU' or 'CUDA'."""
+        """What really runs the encoder and decoders: 'CPU', 'CUDA' or 'DirectML'."""
         return self.device_of(next(name for name in DECODERS if name in self.bundle.manifest["graphs"]))
 
     def device_of(self, name: str) -> str:
-        """What really runs a float graph, which is opened for that: 'CPU' or 'CUDA'."""
+        """What really runs a float graph, which is opened for that: 'CPU', 'CUDA' or 'DirectML'."""
         self._session(name)
-        return "CUDA" if self.provider == CUDA else "CPU"
+        return NAMES[self.provider]
 
     def _session(self, name: str) -> onnxruntime.InferenceSession:
         if name not in self._sessions:
@@ -74,9 +88,9 @@ class Runtime:
             session = None
         if session is not None and session.get_providers()[0] == provider:
             return session
-        if self.asked == "cuda":
+        if self.asked in ACCELERATORS:
             raise ModelError(
-                "CUDA was asked for and does not start: check the NVIDIA driver, or use the CPU."
+                f"{NAMES[provider]} was asked for and does not start: check the graphics driver, or use the CPU."
             )
         self.provider = CPU  # 'auto': ``device`` says so
         return self._open(name, CPU)

@@ -13,7 +13,7 @@ from .runtime import Runtime
 
 
 class Segmenter:
-    """A bundle's map model on one device ('auto', 'cpu' or 'cuda'); ``threads`` 0 means ONNX Runtime's choice."""
+    """A bundle's map model on one device (one of `runtime.DEVICES`); ``threads`` 0 means ONNX Runtime's choice."""
 
     def __init__(self, bundle: Bundle, model: MapModel, device: str = "auto", threads: int = 0):
         self.bundle, self.model = bundle, model
@@ -21,7 +21,7 @@ class Segmenter:
 
     @property
     def device(self) -> str:
-        """What really runs: 'CPU' or 'CUDA'."""
+        """What really runs: 'CPU', 'CUDA' or 'DirectML'."""
         return self._runtime.device_of(self.model.graph)
 
     def scores(self, optical: np.ndarray, sar: np.ndarray, presence: Presence) -> np.ndarray:

@@ -31,7 +31,7 @@ class EncodedTile:
 
 
 class TileCodec:
-    """A bundle at work on one device ('auto', 'cpu' or 'cuda') in one profile; ``threads`` 0 means ONNX Runtime's choice."""
+    """A bundle at work on one device (one of `runtime.DEVICES`) in one profile; ``threads`` 0 means ONNX Runtime's choice."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class TileCodec:
 
     @property
     def device(self) -> str:
-        """What really runs: 'CPU' or 'CUDA'."""
+        """What really runs: 'CPU', 'CUDA' or 'DirectML'."""
         return self._runtime.device
 
     def encode(

@@ -21,10 +21,16 @@ class LoggingFeedback(QgsProcessingFeedback):
     """A feedback that hands on every line; the signals cross threads."""
 
     line = pyqtSignal(str, bool)  # text, whether it is a problem
+    stage = pyqtSignal(str)
 
     def __init__(self) -> None:
         super().__init__(False)
         self.errors: list[str] = []
+
+    def setProgressText(self, text: str) -> None:
+        self.stage.emit(text)
+        if text:
+            self.line.emit(text, False)
 
     def pushInfo(self, info: str) -> None:
         self.line.emit(info, False)
@@ -42,6 +48,9 @@ class AlgorithmJob(QObject):
 
     progressed = pyqtSignal(float)  # per cent
     line = pyqtSignal(str, bool)
+    stage = pyqtSignal(
+        str
+    )  # what it does now where that is not its work, such as waiting for its turn; "" again after it
     ended = pyqtSignal(bool, dict, str)  # done, the outputs, one sentence where not done ("" = cancelled)
 
     def __init__(self, name: str, parameters: dict, parent: QObject | None = None) -> None:
@@ -49,6 +58,7 @@ class AlgorithmJob(QObject):
         self.name, self.parameters = name, parameters
         self._feedback = LoggingFeedback()
         self._feedback.line.connect(self.line)
+        self._feedback.stage.connect(self.stage)
         self._feedback.progressChanged.connect(self.progressed)
         self._context = QgsProcessingContext()
         self._context.setProject(QgsProject.instance())

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from qgis.core import QgsSettings
 
-DEVICES = ("auto", "cpu", "cuda")
+DEVICES = ("auto", "cpu", "cuda", "directml")
 
 
 def device() -> str:

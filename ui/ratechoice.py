@@ -19,7 +19,7 @@ TARGETS = {
     "size": (marked("file size"), " MB", 3, 100_000, 0.1, 1, 1_000_000),
     "psnr": (marked("joint PSNR"), " dB", 1, 100, 0.5, 34, 1),
 }
-NAMES = {"CUDA": "NVIDIA GPU (CUDA)"}  # what the engine calls devices: what people do
+NAMES = {"CUDA": "NVIDIA GPU (CUDA)", "DirectML": "GPU (DirectML)"}  # what the engine calls devices: what people do
 
 
 class RateChoice(QObject):
@@ -98,7 +98,7 @@ class RateChoice(QObject):
 
     @property
     def device(self) -> str:
-        """`auto`, `cpu` or `cuda`."""
+        """`auto`, `cpu`, `cuda` or `directml`."""
         return self.form.device.currentData()
 
     def parameters(self) -> dict:
@@ -135,12 +135,12 @@ class RateChoice(QObject):
         box.blockSignals(False)
 
     def set_found(self, device: str) -> None:
-        """Offer the devices that are really there: "CPU", "CUDA", or "" while nobody has looked."""
+        """Offer the devices that are really there: "CPU", "CUDA", "DirectML", or "" while nobody has looked."""
         box, before = self.form.device, self.form.device.currentData() or "auto"
         named = NAMES.get(device, device)
         rows = [("auto", tr("Automatic ({})").format(named) if device else tr("Automatic")), ("cpu", "CPU")]
-        if device == "CUDA":
-            rows.append(("cuda", NAMES["CUDA"]))
+        if device in NAMES:
+            rows.append((device.lower(), named))
         box.blockSignals(True)
         box.clear()
         for value, label in rows:

@@ -89,6 +89,7 @@ class Run(QObject):
         self._job = AlgorithmJob(name, parameters, self)
         self._job.progressed.connect(self.progressed)
         self._job.line.connect(self.line)
+        self._job.stage.connect(lambda text: self.step.emit(text or title))
 
         def ended(done: bool, results: dict, sentence: str) -> None:
             if not done:

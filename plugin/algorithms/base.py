@@ -6,6 +6,7 @@ layer outside `prepareAlgorithm`, so the same code runs in the toolbox, in model
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import ClassVar
 
@@ -28,6 +29,7 @@ from .. import settings
 from ..environment import PrivateEnvironment
 from ..extents import pixel_window
 from ..translation import tr
+from ..turns import turn
 from .parameterhelp import meaning
 
 ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
@@ -101,7 +103,8 @@ class DuetAlgorithm(QgsProcessingAlgorithm):
 
     def processAlgorithm(self, parameters, context, feedback):
         try:
-            return self.work(parameters, context, feedback)
+            with turn(feedback) if self.needs_worker else nullcontext():
+                return self.work(parameters, context, feedback)
         except DuetError as error:
             raise QgsProcessingException(str(error)) from error
         except MemoryError as error:

@@ -34,8 +34,8 @@ PARAMETERS = {
     ),
     "TARGET_VALUE": marked("The value to aim at, in the unit of the target."),
     "DEVICE": marked(
-        "Where the networks run: 'auto' takes a GPU where one is there, 'cpu' and 'cuda' insist. The device that really "
-        "computed is reported."
+        "Where the networks run: 'auto' takes a GPU where one is there, 'cpu', 'cuda' and 'directml' insist. The device that "
+        "really computed is reported."
     ),
     "OUTPUT": marked("The .duet file to write."),
     "OPTICAL_OUTPUT": marked("The decoded optical image, a GeoTIFF. Left out, it is not computed."),

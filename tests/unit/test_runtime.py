@@ -12,7 +12,7 @@ import pytest
 
 from eoduet.engine.bundle import MANIFEST, load_bundle
 from eoduet.engine.errors import ModelError
-from eoduet.engine.runtime import CPU, CUDA, Runtime, resolve_device
+from eoduet.engine.runtime import CPU, CUDA, DIRECTML, Runtime, resolve_device
 from eoduet.engine.tilecodec import TileCodec
 
 without_cuda = pytest.mark.skipif(
@@ -41,8 +41,30 @@ def test_cuda_without_cuda_is_refused(bundle):
         TileCodec(bundle, device="cuda")
 
 
+@pytest.mark.parametrize(
+    ("available", "device", "provider"),
+    [
+        ([CUDA, CPU], "auto", CUDA),
+        ([DIRECTML, CPU], "auto", DIRECTML),
+        ([DIRECTML, CPU], "directml", DIRECTML),
+        ([CUDA, CPU], "cpu", CPU),
+    ],
+)
+def test_a_gpu_is_taken_where_the_runtime_has_its_provider(monkeypatch, available, device, provider):
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: available)
+    assert resolve_device(device) == provider
+
+
+def test_a_gpu_that_does_not_start_is_the_cpu_or_a_sentence(bundle, monkeypatch):
+    """DirectML's provider is named here and is in no build for this system: its sessions cannot start."""
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [DIRECTML, CPU])
+    assert Runtime(bundle).device == "CPU"
+    with pytest.raises(ModelError, match="DirectML was asked for and does not start"):
+        _ = Runtime(bundle, "directml").device
+
+
 def test_an_unknown_device_is_refused(bundle):
-    with pytest.raises(ModelError, match="'tpu' is unknown: use auto, cpu or cuda"):
+    with pytest.raises(ModelError, match="'tpu' is unknown: use auto, cpu, cuda or directml"):
         Runtime(bundle, "tpu")
 
 
