@@ -28,6 +28,10 @@ Progress = Callable[[float], None]
 Log = Callable[[str], None]
 VENV, INSTALLED, PROVED = 10, 85, 100  # per cent, when each is done
 SIZE = re.compile(r"\(([\d.]+) (kB|MB|GB)\)")
+UNSAID = (
+    "Ignoring ",
+    "WARNING: Location ",
+)  # the pins of other Pythons; an index that lacks one of several packages
 UNITS = {"kB": 1e-3, "MB": 1.0, "GB": 1e3}
 
 
@@ -132,14 +136,16 @@ class Installation:
 
     def _watch(self, line: str) -> None:
         """Log a line of pip, and tell from the sizes in it how far it is."""
-        if line.startswith("Ignoring "):  # the pins of other Pythons
+        if line.startswith(UNSAID):
             return
-        self.log(line)
         size = SIZE.search(line)
         if size:
             self._megabytes += float(size[1]) * UNITS[size[2]]
         elif line.startswith("Processing "):
-            self._megabytes += _megabytes(line.split(" ", 1)[1])
+            path = line.split(" ", 1)[1]
+            self._megabytes += _megabytes(path)
+            line = f"Processing {Path(path).name}"
+        self.log(line)
         share = min(self._megabytes / self.build.megabytes, 0.9)
         if line.startswith(("Installing collected", "Successfully installed")):
             share = 0.95

@@ -61,7 +61,7 @@ class SetupWindow(QDialog):
         self.progress.setAccessibleName(tr("Progress"))
         self.wheels.setStorageMode(self.wheels.StorageMode.GetDirectory)
         self.wheels.setDialogTitle(tr("Folder of wheels"))
-        self.wheels.lineEdit().setPlaceholderText(tr("for a machine without a network; see the help"))
+        self.wheels.lineEdit().setPlaceholderText(tr("for a machine without a network"))
         self.wheels.lineEdit().setAccessibleName(tr("Folder of wheels"))
         for build in offered():
             choice = QRadioButton()
@@ -98,11 +98,13 @@ class SetupWindow(QDialog):
                 "about {}."
             ).format(_size(self.build.megabytes))
             self._say(PLAIN, tr("Not set up yet"), f"{size} {tr('Nothing of QGIS is changed.')}")
+        elif problem and not environment.versions():
+            self._say(BAD, tr("Not finished"), problem)
         elif problem:
             self._say(BAD, tr("Needs a repair"), problem)
         else:
             versions = environment.versions()
-            told = tr("{} with ONNX Runtime {}; a tile was coded and decoded on: {}.")
+            told = tr("{} with ONNX Runtime {}. A tile was coded and decoded on: {}.")
             self._say(
                 GOOD, tr("Ready"), told.format(installed.title, versions["onnxruntime"], environment.device())
             )
@@ -120,6 +122,7 @@ class SetupWindow(QDialog):
             text = tr("&Change")
         else:
             text = tr("&Repair") if problem or self.failure else tr("C&heck")
+            text = tr("&Go on") if problem and not PrivateEnvironment().versions() else text
         self.go.setText(text)
         self.go.setEnabled(running or not self.fromFolder.isChecked() or bool(self.wheels.filePath()))
 
