@@ -308,4 +308,5 @@ class BatchWindow(QDialog):
         """The environment may have been set up since, or models installed."""
         super().showEvent(event)
         self.rate.look_for_models()
+        self.rate.set_found(PrivateEnvironment().device())
         self._update()
