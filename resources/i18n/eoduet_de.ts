@@ -48,6 +48,10 @@
    <translation>&amp;Gerät</translation>
   </message>
   <message>
+   <source>How to compress, where a row says nothing else</source>
+   <translation>Wie komprimiert wird, wo eine Zeile nichts anderes sagt</translation>
+  </message>
+  <message>
    <source>M&amp;odel</source>
    <translation>&amp;Modell</translation>
   </message>
@@ -74,10 +78,6 @@
   <message>
    <source>St&amp;art</source>
    <translation>St&amp;art</translation>
-  </message>
-  <message>
-   <source>Where a row says nothing else</source>
-   <translation>Wo eine Zeile nichts anderes sagt</translation>
   </message>
   <message>
    <source>favour SAR</source>
@@ -954,6 +954,10 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
    <translation>ONNX Runtime</translation>
   </message>
   <message>
+   <source>Of the optical and of the SAR image as they decode</source>
+   <translation>Des optischen und des SAR-Bilds, wie sie dekodiert werden</translation>
+  </message>
+  <message>
    <source>One grid; SAR lies {:.1f} px {}, {:.1f} px {}</source>
    <translation>Ein Raster; SAR liegt {:.1f} px {}, {:.1f} px {}</translation>
   </message>
@@ -994,16 +998,16 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
    <translation>Zu wenig Speicher: bitte andere Programme schließen und erneut versuchen.</translation>
   </message>
   <message>
+   <source>PSNR</source>
+   <translation>PSNR</translation>
+  </message>
+  <message>
    <source>PSNR of the SAR image in dB</source>
    <translation>PSNR des SAR-Bildes in dB</translation>
   </message>
   <message>
    <source>PSNR of the optical image in dB</source>
    <translation>PSNR des optischen Bildes in dB</translation>
-  </message>
-  <message>
-   <source>PSNR optical | SAR</source>
-   <translation>PSNR optisch | SAR</translation>
   </message>
   <message>
    <source>PSNR {}</source>

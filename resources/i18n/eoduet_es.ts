@@ -48,6 +48,10 @@
    <translation>Dispositiv&amp;o</translation>
   </message>
   <message>
+   <source>How to compress, where a row says nothing else</source>
+   <translation>Cómo comprimir, donde una fila no diga otra cosa</translation>
+  </message>
+  <message>
    <source>M&amp;odel</source>
    <translation>&amp;Modelo</translation>
   </message>
@@ -74,10 +78,6 @@
   <message>
    <source>St&amp;art</source>
    <translation>&amp;Empezar</translation>
-  </message>
-  <message>
-   <source>Where a row says nothing else</source>
-   <translation>Donde una fila no diga otra cosa</translation>
   </message>
   <message>
    <source>favour SAR</source>
@@ -954,6 +954,10 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
    <translation>ONNX Runtime</translation>
   </message>
   <message>
+   <source>Of the optical and of the SAR image as they decode</source>
+   <translation>De la imagen óptica y de la SAR tal como se decodifican</translation>
+  </message>
+  <message>
    <source>One grid; SAR lies {:.1f} px {}, {:.1f} px {}</source>
    <translation>Misma cuadrícula; SAR está {:.1f} px {}, {:.1f} px {}</translation>
   </message>
@@ -994,16 +998,16 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
    <translation>Sin memoria: cierre otros programas e inténtelo de nuevo.</translation>
   </message>
   <message>
+   <source>PSNR</source>
+   <translation>PSNR</translation>
+  </message>
+  <message>
    <source>PSNR of the SAR image in dB</source>
    <translation>PSNR de la imagen SAR en dB</translation>
   </message>
   <message>
    <source>PSNR of the optical image in dB</source>
    <translation>PSNR de la imagen óptica en dB</translation>
-  </message>
-  <message>
-   <source>PSNR optical | SAR</source>
-   <translation>PSNR óptica | SAR</translation>
   </message>
   <message>
    <source>PSNR {}</source>
