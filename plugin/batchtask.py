@@ -14,6 +14,7 @@ from ..engine.errors import DuetError
 from .batchcodecs import RowStyles, WorkerCodecs
 from .tasks import KeptTask
 from .translation import tr
+from .turns import turn
 
 OFTEN = 0.1  # seconds between two words on the progress of one row
 
@@ -25,6 +26,9 @@ class BatchTask(KeptTask):
     """
 
     changed = pyqtSignal(object)
+    stage = pyqtSignal(
+        str
+    )  # what it does now where that is not its work, such as waiting for its turn; "" again after it
     ended = pyqtSignal(object, str)
 
     def __init__(
@@ -46,9 +50,9 @@ class BatchTask(KeptTask):
         self._told = 0.0
 
     def run(self) -> bool:
-        """Encode."""
+        """Encode, once no other job computes."""
         try:
-            with WorkerCodecs(self.model, self.device, self.control.cancelled) as codecs:
+            with turn(self), WorkerCodecs(self.model, self.device, self.control.cancelled) as codecs:
                 self.summary = batch.run(
                     self.jobs,
                     self.folder,
@@ -67,6 +71,10 @@ class BatchTask(KeptTask):
         """Stop: what runs leaves no file, what is done stays."""
         self.control.cancel()
         super().cancel()
+
+    def setProgressText(self, text: str) -> None:
+        """What `turn` has to say."""
+        self.stage.emit(text)
 
     def tell(self, result: bool) -> None:
         """Tell."""

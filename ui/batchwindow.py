@@ -195,6 +195,7 @@ class BatchWindow(QDialog):
         )
         self.task.changed.connect(self._changed)
         self.task.ended.connect(self._ended)
+        self.task.stage.connect(self._say)
         self.task.progressChanged.connect(self._progressed)
         self._progressed(0)
         self._say("")

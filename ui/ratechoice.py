@@ -19,7 +19,10 @@ TARGETS = {
     "size": (marked("file size"), " MB", 3, 100_000, 0.1, 1, 1_000_000),
     "psnr": (marked("joint PSNR"), " dB", 1, 100, 0.5, 34, 1),
 }
-NAMES = {"CUDA": "NVIDIA GPU (CUDA)", "DirectML": "GPU (DirectML)"}  # what the engine calls devices: what people do
+NAMES = {
+    "CUDA": "NVIDIA GPU (CUDA)",
+    "DirectML": "GPU (DirectML)",
+}  # what the engine calls devices: what people do
 
 
 class RateChoice(QObject):

@@ -154,7 +154,9 @@ class Run(QObject):
         self.ended.emit(True, self.certificate.line())
 
     def _mapped(self, results: dict) -> None:
-        add_map(results["OUTPUT"], Path(results["OUTPUT"]).stem.removesuffix("_map"))  # beside what was decoded
+        add_map(
+            results["OUTPUT"], Path(results["OUTPUT"]).stem.removesuffix("_map")
+        )  # beside what was decoded
         self.ended.emit(True, tr("Mapped: {}").format(Path(results["OUTPUT"]).name))
 
 
