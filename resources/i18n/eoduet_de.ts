@@ -226,6 +226,10 @@
    <translation>Ä&amp;ndern</translation>
   </message>
   <message>
+   <source>&amp;Go on</source>
+   <translation>&amp;Weitermachen</translation>
+  </message>
+  <message>
    <source>&amp;Repair</source>
    <translation>&amp;Reparieren</translation>
   </message>
@@ -912,6 +916,10 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   <message>
    <source>None of the {} pairs could be encoded; the first: {}</source>
    <translation>Keines der {} Paare konnte kodiert werden; das erste: {}</translation>
+  </message>
+  <message>
+   <source>Not finished</source>
+   <translation>Nicht beendet</translation>
   </message>
   <message>
    <source>Not offered here:</source>
@@ -1684,6 +1692,10 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
    <translation>Version von {}</translation>
   </message>
   <message>
+   <source>Waiting for another EO-Duet job</source>
+   <translation>Wartet auf eine andere EO-Duet-Aufgabe</translation>
+  </message>
+  <message>
    <source>Warps a SAR image onto the pixel grid of an optical image with GDAL, so that the two can be encoded together.
 Where the optical pixels are larger by half or more, each takes the average of the SAR pixels under it; otherwise values are interpolated bilinearly. What the SAR image does not cover becomes NoData. A SAR image that lies on the grid already keeps its values.</source>
    <translation>Entzerrt ein SAR-Bild mit GDAL auf das Pixelraster eines optischen Bildes, damit beide zusammen kodiert werden können.
@@ -1718,8 +1730,8 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
    <translation>Was da war, lässt sich nicht reparieren ({}): es wird neu erstellt</translation>
   </message>
   <message>
-   <source>Where the networks run: 'auto' takes a GPU where one is there, 'cpu' and 'cuda' insist. The device that really computed is reported.</source>
-   <translation>Wo die Netze rechnen: „auto“ nimmt eine GPU, wo es eine gibt; „cpu“ und „cuda“ bestehen darauf. Das Gerät, das wirklich gerechnet hat, wird gemeldet.</translation>
+   <source>Where the networks run: 'auto' takes a GPU where one is there, 'cpu', 'cuda' and 'directml' insist. The device that really computed is reported.</source>
+   <translation>Wo die Netze rechnen: „auto“ nimmt eine GPU, wo es eine gibt; „cpu“, „cuda“ und „directml“ bestehen darauf. Das Gerät, das wirklich gerechnet hat, wird gemeldet.</translation>
   </message>
   <message>
    <source>Which image gets the bits: 0 favours SAR, 1 favours optical. Left empty, it is what the profile learned for this quality, or 0.5.</source>
@@ -1814,8 +1826,8 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
    <translation>Dateigröße</translation>
   </message>
   <message>
-   <source>for a machine without a network; see the help</source>
-   <translation>für einen Rechner ohne Netz; siehe Hilfe</translation>
+   <source>for a machine without a network</source>
+   <translation>für einen Rechner ohne Netz</translation>
   </message>
   <message>
    <source>for viewing</source>
@@ -1978,8 +1990,8 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
    <translation>{} wurde gefunden.</translation>
   </message>
   <message>
-   <source>{} with ONNX Runtime {}; a tile was coded and decoded on: {}.</source>
-   <translation>{} mit ONNX Runtime {}; eine Kachel wurde kodiert und dekodiert auf: {}.</translation>
+   <source>{} with ONNX Runtime {}. A tile was coded and decoded on: {}.</source>
+   <translation>{} mit ONNX Runtime {}. Eine Kachel wurde kodiert und dekodiert auf: {}.</translation>
   </message>
   <message>
    <source>{} with driver {} was found.</source>

@@ -226,6 +226,10 @@
    <translation>Ca&amp;mbiar</translation>
   </message>
   <message>
+   <source>&amp;Go on</source>
+   <translation>Con&amp;tinuar</translation>
+  </message>
+  <message>
    <source>&amp;Repair</source>
    <translation>&amp;Reparar</translation>
   </message>
@@ -912,6 +916,10 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   <message>
    <source>None of the {} pairs could be encoded; the first: {}</source>
    <translation>No se pudo codificar ninguno de los {} pares; el primero: {}</translation>
+  </message>
+  <message>
+   <source>Not finished</source>
+   <translation>Sin terminar</translation>
   </message>
   <message>
    <source>Not offered here:</source>
@@ -1684,6 +1692,10 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
    <translation>Versión de {}</translation>
   </message>
   <message>
+   <source>Waiting for another EO-Duet job</source>
+   <translation>Esperando a otra tarea de EO-Duet</translation>
+  </message>
+  <message>
    <source>Warps a SAR image onto the pixel grid of an optical image with GDAL, so that the two can be encoded together.
 Where the optical pixels are larger by half or more, each takes the average of the SAR pixels under it; otherwise values are interpolated bilinearly. What the SAR image does not cover becomes NoData. A SAR image that lies on the grid already keeps its values.</source>
    <translation>Ajusta con GDAL una imagen SAR a la cuadrícula de píxeles de una imagen óptica, para que ambas puedan codificarse juntas.
@@ -1718,8 +1730,8 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
    <translation>Lo que había no se puede reparar ({}): se crea de nuevo</translation>
   </message>
   <message>
-   <source>Where the networks run: 'auto' takes a GPU where one is there, 'cpu' and 'cuda' insist. The device that really computed is reported.</source>
-   <translation>Dónde se ejecutan las redes: «auto» usa una GPU si la hay; «cpu» y «cuda» la imponen. Se informa del dispositivo que realmente calculó.</translation>
+   <source>Where the networks run: 'auto' takes a GPU where one is there, 'cpu', 'cuda' and 'directml' insist. The device that really computed is reported.</source>
+   <translation>Dónde se ejecutan las redes: «auto» usa una GPU si la hay; «cpu», «cuda» y «directml» la imponen. Se informa del dispositivo que realmente calculó.</translation>
   </message>
   <message>
    <source>Which image gets the bits: 0 favours SAR, 1 favours optical. Left empty, it is what the profile learned for this quality, or 0.5.</source>
@@ -1814,8 +1826,8 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
    <translation>tamaño de archivo</translation>
   </message>
   <message>
-   <source>for a machine without a network; see the help</source>
-   <translation>para un equipo sin red; véase la ayuda</translation>
+   <source>for a machine without a network</source>
+   <translation>para un equipo sin red</translation>
   </message>
   <message>
    <source>for viewing</source>
@@ -1978,8 +1990,8 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
    <translation>Se encontró {}.</translation>
   </message>
   <message>
-   <source>{} with ONNX Runtime {}; a tile was coded and decoded on: {}.</source>
-   <translation>{} con ONNX Runtime {}; se codificó y decodificó una tesela en: {}.</translation>
+   <source>{} with ONNX Runtime {}. A tile was coded and decoded on: {}.</source>
+   <translation>{} con ONNX Runtime {}. Se codificó y decodificó una tesela en: {}.</translation>
   </message>
   <message>
    <source>{} with driver {} was found.</source>
