@@ -17,7 +17,8 @@ inside() {  # a command in the root; its mounts and whatever it leaves running e
     root=$1; shift
     mount -t proc proc "$root/proc"
     mount --rbind /dev "$root/dev"
-    exec chroot "$root" env HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive QT_QPA_PLATFORM=offscreen "$@"
+    chroot "$root" env HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive QT_QPA_PLATFORM=offscreen "$@"
+    exit  # a shell that stays is the first process, which takes up orphans: a test looks whether one is gone
   ' inside "$root" "$@"
 }
 
