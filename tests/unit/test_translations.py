@@ -85,3 +85,10 @@ def test_no_two_boxes_of_the_panel_share_a_key(catalogues, language):
     keys = [text[text.index("&") + 1].lower() for text in shown if "&" in text]
     assert len(keys) > 10
     assert sorted(key for key in set(keys) if keys.count(key) > 1) == []
+
+
+@pytest.mark.parametrize("language", ["de", "es"])
+def test_every_string_is_translated(catalogues, language):
+    """After new strings: `make translations`, then fill in what it lists."""
+    said = catalogues.read(catalogues.FOLDER / f"eoduet_{language}.ts")
+    assert [source for source in catalogues.sources() if not said.get(source)] == []
