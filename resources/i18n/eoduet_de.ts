@@ -374,6 +374,10 @@
    <translation>Zurück</translation>
   </message>
   <message>
+   <source>Band {}</source>
+   <translation>Kanal {}</translation>
+  </message>
+  <message>
    <source>Batch…</source>
    <translation>Stapel…</translation>
   </message>
@@ -390,12 +394,20 @@
    <translation>Installierte Ausgabe</translation>
   </message>
   <message>
+   <source>Bytes</source>
+   <translation>Byte</translation>
+  </message>
+  <message>
    <source>Bytes of all files together</source>
    <translation>Byte aller Dateien zusammen</translation>
   </message>
   <message>
    <source>C&amp;heck</source>
    <translation>&amp;Prüfen</translation>
+  </message>
+  <message>
+   <source>CRS</source>
+   <translation>KBS</translation>
   </message>
   <message>
    <source>CRS as WKT</source>
@@ -546,12 +558,20 @@ Die Karte entsteht aus dem, was in der Datei übrig ist. Jede Ausgabe darf entfa
    <translation>Auch die Symbole dekodieren und vergleichen</translation>
   </message>
   <message>
+   <source>Decode to files…</source>
+   <translation>In Dateien dekodieren…</translation>
+  </message>
+  <message>
    <source>Decoded</source>
    <translation>Dekodiert</translation>
   </message>
   <message>
    <source>Decoded SAR image</source>
    <translation>Dekodiertes SAR-Bild</translation>
+  </message>
+  <message>
+   <source>Decoded by EO-Duet from {} while it is looked at</source>
+   <translation>Von EO-Duet beim Ansehen aus {} dekodiert</translation>
   </message>
   <message>
    <source>Decoded by EO-Duet from {}, which was encoded from {}</source>
@@ -572,6 +592,10 @@ Die Karte entsteht aus dem, was in der Datei übrig ist. Jede Ausgabe darf entfa
   <message>
    <source>Decoding</source>
    <translation>Wird dekodiert</translation>
+  </message>
+  <message>
+   <source>Decoding failed: {}</source>
+   <translation>Das Dekodieren ist gescheitert: {}</translation>
   </message>
   <message>
    <source>Device</source>
@@ -614,6 +638,18 @@ Die Karte entsteht aus dem, was in der Datei übrig ist. Jede Ausgabe darf entfa
    <translation>EO-Duet-Hilfe</translation>
   </message>
   <message>
+   <source>EO-Duet is closing.</source>
+   <translation>EO-Duet wird beendet.</translation>
+  </message>
+  <message>
+   <source>EO-Duet is switched off: switch it on in QGIS's plugin manager.</source>
+   <translation>EO-Duet ist ausgeschaltet: bitte in der Erweiterungsverwaltung von QGIS einschalten.</translation>
+  </message>
+  <message>
+   <source>EO-Duet live layers</source>
+   <translation>Live-Layer von EO-Duet</translation>
+  </message>
+  <message>
    <source>EO-Duet panel</source>
    <translation>EO-Duet-Bedienfeld</translation>
   </message>
@@ -632,6 +668,14 @@ Die Karte entsteht aus dem, was in der Datei übrig ist. Jede Ausgabe darf entfa
   <message>
    <source>EO-Duet: looking for graphics cards</source>
    <translation>EO-Duet: Grafikkarten werden gesucht</translation>
+  </message>
+  <message>
+   <source>EO-Duet: opening {}</source>
+   <translation>EO-Duet: {} wird geöffnet</translation>
+  </message>
+  <message>
+   <source>EO-Duet: overview of {}</source>
+   <translation>EO-Duet: Übersicht von {}</translation>
   </message>
   <message>
    <source>EO-Duet: report</source>
@@ -982,6 +1026,14 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
    <translation>Bericht &amp;öffnen</translation>
   </message>
   <message>
+   <source>Open .duet files</source>
+   <translation>.duet-Dateien öffnen</translation>
+  </message>
+  <message>
+   <source>Open .duet file…</source>
+   <translation>.duet-Datei öffnen…</translation>
+  </message>
+  <message>
    <source>Optical</source>
    <translation>Optisch</translation>
   </message>
@@ -1200,6 +1252,10 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   <message>
    <source>SAR, decoded</source>
    <translation>SAR, dekodiert</translation>
+  </message>
+  <message>
+   <source>SAR, live</source>
+   <translation>SAR, live</translation>
   </message>
   <message>
    <source>Save the list</source>
@@ -1484,6 +1540,10 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
    <translation>Das optische Bild: 1 bis 4 Kanäle, Blau, Grün, Rot und nahes Infrarot in beliebiger Reihenfolge. Es darf fehlen; dann enthält die Datei nur das SAR-Bild. Es muss auf demselben Pixelraster liegen wie das SAR-Bild.</translation>
   </message>
   <message>
+   <source>The overview could not be kept in {} ({}).</source>
+   <translation>Die Übersicht konnte nicht in {} aufbewahrt werden ({}).</translation>
+  </message>
+  <message>
    <source>The package index cannot be reached: check the network connection, then run the set-up again.</source>
    <translation>Der Paketindex ist nicht erreichbar: bitte die Netzverbindung prüfen und das Einrichten erneut starten.</translation>
   </message>
@@ -1620,6 +1680,10 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
    <translation>Der Rechenprozess ist abgestürzt ({}): bitte das Gerät „cpu“ versuchen oder mit „EO-Duet einrichten“ reparieren.</translation>
   </message>
   <message>
+   <source>The worker process did not answer for {} s.</source>
+   <translation>Der Rechenprozess hat {} s lang nicht geantwortet.</translation>
+  </message>
+  <message>
    <source>The worker process ended unexpectedly ({}): repair it with 'Set up EO-Duet'.</source>
    <translation>Der Rechenprozess endete unerwartet ({}): bitte mit „EO-Duet einrichten“ reparieren.</translation>
   </message>
@@ -1638,6 +1702,10 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
   <message>
    <source>There is no build '{}' for this system: use {}.</source>
    <translation>Für dieses System gibt es keine Ausgabe „{}“: bitte {} verwenden.</translation>
+  </message>
+  <message>
+   <source>This tile is being decoded: click again in a moment.</source>
+   <translation>Diese Kachel wird gerade dekodiert: bitte gleich noch einmal klicken.</translation>
   </message>
   <message>
    <source>Tile {} is NoData: {}</source>
@@ -1770,6 +1838,10 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
    <translation>Bericht wird geschrieben</translation>
   </message>
   <message>
+   <source>Written by</source>
+   <translation>Geschrieben von</translation>
+  </message>
+  <message>
    <source>a map or a terrain model, not an image</source>
    <translation>eine Karte oder ein Geländemodell, kein Bild</translation>
   </message>
@@ -1784,6 +1856,10 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
   <message>
    <source>and folder of SAR images</source>
    <translation>und Ordner mit SAR-Bildern</translation>
+  </message>
+  <message>
+   <source>band {}</source>
+   <translation>Kanal {}</translation>
   </message>
   <message>
    <source>bits per pixel</source>
@@ -1878,8 +1954,16 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
    <translation>keine Rasterdatei</translation>
   </message>
   <message>
+   <source>none</source>
+   <translation>keines</translation>
+  </message>
+  <message>
    <source>optical, decoded</source>
    <translation>optisch, dekodiert</translation>
+  </message>
+  <message>
+   <source>optical, live</source>
+   <translation>optisch, live</translation>
   </message>
   <message>
    <source>paused at {:.0%}</source>
@@ -1900,6 +1984,10 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
   <message>
    <source>the quality above</source>
    <translation>Qualität wie oben</translation>
+  </message>
+  <message>
+   <source>unknown</source>
+   <translation>unbekannt</translation>
   </message>
   <message>
    <source>up</source>
@@ -1926,6 +2014,10 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
    <translation>{WIDTH} × {HEIGHT} Pixel, {BYTES} Byte, {BPP:.3f} bpp, Verhältnis {RATIO:.1f}</translation>
   </message>
   <message>
+   <source>{} (1 : {:.1f})</source>
+   <translation>{} (1 : {:.1f})</translation>
+  </message>
+  <message>
    <source>{} (aligned)</source>
    <translation>{} (ausgerichtet)</translation>
   </message>
@@ -1934,12 +2026,24 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
    <translation>{} (Kanäle {})</translation>
   </message>
   <message>
+   <source>{} Put it back, or show its new place by 'Handle Unavailable Layers'.</source>
+   <translation>{} Bitte zurücklegen oder den neuen Ort über „Nicht verfügbare Layer behandeln“ angeben.</translation>
+  </message>
+  <message>
    <source>{} at the quality above; the target is searched for when compressing</source>
    <translation>{} bei der Qualität oben; das Ziel wird beim Komprimieren gesucht</translation>
   </message>
   <message>
    <source>{} bands, at most {} can be coded:</source>
    <translation>{} Kanäle, höchstens {} können kodiert werden:</translation>
+  </message>
+  <message>
+   <source>{} cannot be shown live.</source>
+   <translation>{} kann nicht live gezeigt werden.</translation>
+  </message>
+  <message>
+   <source>{} cannot be shown: {}</source>
+   <translation>{} kann nicht gezeigt werden: {}</translation>
   </message>
   <message>
    <source>{} cannot be written ({}).</source>
@@ -1956,6 +2060,14 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
   <message>
    <source>{} holds no model: choose a folder of bundles, each with a manifest.json.</source>
    <translation>{} enthält kein Modell: bitte einen Ordner mit Bündeln wählen, jedes mit einer manifest.json.</translation>
+  </message>
+  <message>
+   <source>{} holds no {} image.</source>
+   <translation>{} enthält kein {}-Bild.</translation>
+  </message>
+  <message>
+   <source>{} is rotated or upside down, which live layers cannot show: decode it to files.</source>
+   <translation>{} ist gedreht oder steht auf dem Kopf; Live-Layer können das nicht zeigen: bitte in Dateien dekodieren.</translation>
   </message>
   <message>
    <source>{} of {} done</source>
@@ -2002,8 +2114,20 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
    <translation>{} · zuerst die Mitte</translation>
   </message>
   <message>
+   <source>{} × {} pixels</source>
+   <translation>{} × {} Pixel</translation>
+  </message>
+  <message>
    <source>{} × {} pixels · {:.3f} bpp · {} {:.1f} dB</source>
    <translation>{} × {} Pixel · {:.3f} bpp · {} {:.1f} dB</translation>
+  </message>
+  <message>
+   <source>{} × {} pixels, {}, {:.3f} bpp, quality {:g}, γ {:g}, {}</source>
+   <translation>{} × {} Pixel, {}, {:.3f} bpp, Qualität {:g}, γ {:g}, {}</translation>
+  </message>
+  <message>
+   <source>{}, tile {}, shown as NoData: {}</source>
+   <translation>{}, Kachel {}, als NoData gezeigt: {}</translation>
   </message>
   <message>
    <source>{}: 1 : {:.1f}, {:.3f} bpp; {}</source>

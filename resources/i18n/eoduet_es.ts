@@ -374,6 +374,10 @@
    <translation>Atrás</translation>
   </message>
   <message>
+   <source>Band {}</source>
+   <translation>Banda {}</translation>
+  </message>
+  <message>
    <source>Batch…</source>
    <translation>Por lotes…</translation>
   </message>
@@ -390,12 +394,20 @@
    <translation>Variante instalada</translation>
   </message>
   <message>
+   <source>Bytes</source>
+   <translation>Bytes</translation>
+  </message>
+  <message>
    <source>Bytes of all files together</source>
    <translation>Bytes de todos los archivos juntos</translation>
   </message>
   <message>
    <source>C&amp;heck</source>
    <translation>C&amp;omprobar</translation>
+  </message>
+  <message>
+   <source>CRS</source>
+   <translation>SRC</translation>
   </message>
   <message>
    <source>CRS as WKT</source>
@@ -546,12 +558,20 @@ El mapa se hace con lo que queda en el archivo. Cualquier salida puede omitirse 
    <translation>Decodificar y comparar también los símbolos</translation>
   </message>
   <message>
+   <source>Decode to files…</source>
+   <translation>Decodificar en archivos…</translation>
+  </message>
+  <message>
    <source>Decoded</source>
    <translation>Decodificada</translation>
   </message>
   <message>
    <source>Decoded SAR image</source>
    <translation>Imagen SAR decodificada</translation>
+  </message>
+  <message>
+   <source>Decoded by EO-Duet from {} while it is looked at</source>
+   <translation>Decodificada por EO-Duet a partir de {} mientras se mira</translation>
   </message>
   <message>
    <source>Decoded by EO-Duet from {}, which was encoded from {}</source>
@@ -572,6 +592,10 @@ El mapa se hace con lo que queda en el archivo. Cualquier salida puede omitirse 
   <message>
    <source>Decoding</source>
    <translation>Decodificando</translation>
+  </message>
+  <message>
+   <source>Decoding failed: {}</source>
+   <translation>La decodificación falló: {}</translation>
   </message>
   <message>
    <source>Device</source>
@@ -614,6 +638,18 @@ El mapa se hace con lo que queda en el archivo. Cualquier salida puede omitirse 
    <translation>Ayuda de EO-Duet</translation>
   </message>
   <message>
+   <source>EO-Duet is closing.</source>
+   <translation>EO-Duet se está cerrando.</translation>
+  </message>
+  <message>
+   <source>EO-Duet is switched off: switch it on in QGIS's plugin manager.</source>
+   <translation>EO-Duet está desactivado: actívelo en el administrador de complementos de QGIS.</translation>
+  </message>
+  <message>
+   <source>EO-Duet live layers</source>
+   <translation>Capas en vivo de EO-Duet</translation>
+  </message>
+  <message>
    <source>EO-Duet panel</source>
    <translation>Panel de EO-Duet</translation>
   </message>
@@ -632,6 +668,14 @@ El mapa se hace con lo que queda en el archivo. Cualquier salida puede omitirse 
   <message>
    <source>EO-Duet: looking for graphics cards</source>
    <translation>EO-Duet: buscando tarjetas gráficas</translation>
+  </message>
+  <message>
+   <source>EO-Duet: opening {}</source>
+   <translation>EO-Duet: abriendo {}</translation>
+  </message>
+  <message>
+   <source>EO-Duet: overview of {}</source>
+   <translation>EO-Duet: vista general de {}</translation>
   </message>
   <message>
    <source>EO-Duet: report</source>
@@ -982,6 +1026,14 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
    <translation>Ab&amp;rir informe</translation>
   </message>
   <message>
+   <source>Open .duet files</source>
+   <translation>Abrir archivos .duet</translation>
+  </message>
+  <message>
+   <source>Open .duet file…</source>
+   <translation>Abrir archivo .duet…</translation>
+  </message>
+  <message>
    <source>Optical</source>
    <translation>Óptica</translation>
   </message>
@@ -1200,6 +1252,10 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   <message>
    <source>SAR, decoded</source>
    <translation>SAR, decodificada</translation>
+  </message>
+  <message>
+   <source>SAR, live</source>
+   <translation>SAR, en vivo</translation>
   </message>
   <message>
    <source>Save the list</source>
@@ -1484,6 +1540,10 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
    <translation>La imagen óptica: de 1 a 4 bandas, azul, verde, roja e infrarroja cercana en cualquier orden. Puede omitirse; entonces el archivo contiene solo la imagen SAR. Debe estar en la misma cuadrícula de píxeles que la imagen SAR.</translation>
   </message>
   <message>
+   <source>The overview could not be kept in {} ({}).</source>
+   <translation>No se pudo guardar la vista general en {} ({}).</translation>
+  </message>
+  <message>
    <source>The package index cannot be reached: check the network connection, then run the set-up again.</source>
    <translation>No se puede acceder al índice de paquetes: compruebe la conexión de red y ejecute de nuevo la configuración.</translation>
   </message>
@@ -1620,6 +1680,10 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
    <translation>El proceso de cálculo se bloqueó ({}): pruebe el dispositivo «cpu» o repárelo con «Configurar EO-Duet».</translation>
   </message>
   <message>
+   <source>The worker process did not answer for {} s.</source>
+   <translation>El proceso de cálculo no respondió durante {} s.</translation>
+  </message>
+  <message>
    <source>The worker process ended unexpectedly ({}): repair it with 'Set up EO-Duet'.</source>
    <translation>El proceso de cálculo terminó inesperadamente ({}): repárelo con «Configurar EO-Duet».</translation>
   </message>
@@ -1638,6 +1702,10 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
   <message>
    <source>There is no build '{}' for this system: use {}.</source>
    <translation>No hay variante «{}» para este sistema: use {}.</translation>
+  </message>
+  <message>
+   <source>This tile is being decoded: click again in a moment.</source>
+   <translation>Esta tesela se está decodificando: haga clic de nuevo en un momento.</translation>
   </message>
   <message>
    <source>Tile {} is NoData: {}</source>
@@ -1770,6 +1838,10 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
    <translation>Escribiendo el informe</translation>
   </message>
   <message>
+   <source>Written by</source>
+   <translation>Escrito por</translation>
+  </message>
+  <message>
    <source>a map or a terrain model, not an image</source>
    <translation>un mapa o un modelo del terreno, no una imagen</translation>
   </message>
@@ -1784,6 +1856,10 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
   <message>
    <source>and folder of SAR images</source>
    <translation>y carpeta de imágenes SAR</translation>
+  </message>
+  <message>
+   <source>band {}</source>
+   <translation>banda {}</translation>
   </message>
   <message>
    <source>bits per pixel</source>
@@ -1878,8 +1954,16 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
    <translation>no es un archivo ráster</translation>
   </message>
   <message>
+   <source>none</source>
+   <translation>ninguno</translation>
+  </message>
+  <message>
    <source>optical, decoded</source>
    <translation>óptica, decodificada</translation>
+  </message>
+  <message>
+   <source>optical, live</source>
+   <translation>óptica, en vivo</translation>
   </message>
   <message>
    <source>paused at {:.0%}</source>
@@ -1900,6 +1984,10 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
   <message>
    <source>the quality above</source>
    <translation>la calidad de arriba</translation>
+  </message>
+  <message>
+   <source>unknown</source>
+   <translation>desconocido</translation>
   </message>
   <message>
    <source>up</source>
@@ -1926,6 +2014,10 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
    <translation>{WIDTH} × {HEIGHT} píxeles, {BYTES} bytes, {BPP:.3f} bpp, relación {RATIO:.1f}</translation>
   </message>
   <message>
+   <source>{} (1 : {:.1f})</source>
+   <translation>{} (1 : {:.1f})</translation>
+  </message>
+  <message>
    <source>{} (aligned)</source>
    <translation>{} (alineada)</translation>
   </message>
@@ -1934,12 +2026,24 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
    <translation>{} (bandas {})</translation>
   </message>
   <message>
+   <source>{} Put it back, or show its new place by 'Handle Unavailable Layers'.</source>
+   <translation>{} Devuélvalo a su sitio o indique su nuevo lugar con «Gestionar capas no disponibles».</translation>
+  </message>
+  <message>
    <source>{} at the quality above; the target is searched for when compressing</source>
    <translation>{} con la calidad de arriba; el objetivo se busca al comprimir</translation>
   </message>
   <message>
    <source>{} bands, at most {} can be coded:</source>
    <translation>{} bandas, se pueden codificar {} como máximo:</translation>
+  </message>
+  <message>
+   <source>{} cannot be shown live.</source>
+   <translation>{} no se puede mostrar en vivo.</translation>
+  </message>
+  <message>
+   <source>{} cannot be shown: {}</source>
+   <translation>{} no se puede mostrar: {}</translation>
   </message>
   <message>
    <source>{} cannot be written ({}).</source>
@@ -1956,6 +2060,14 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
   <message>
    <source>{} holds no model: choose a folder of bundles, each with a manifest.json.</source>
    <translation>{} no contiene ningún modelo: elija una carpeta de paquetes, cada uno con un manifest.json.</translation>
+  </message>
+  <message>
+   <source>{} holds no {} image.</source>
+   <translation>{} no contiene imagen {}.</translation>
+  </message>
+  <message>
+   <source>{} is rotated or upside down, which live layers cannot show: decode it to files.</source>
+   <translation>{} está girado o invertido, y las capas en vivo no pueden mostrarlo: decodifíquelo en archivos.</translation>
   </message>
   <message>
    <source>{} of {} done</source>
@@ -2002,8 +2114,20 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
    <translation>{} · primero el centro</translation>
   </message>
   <message>
+   <source>{} × {} pixels</source>
+   <translation>{} × {} píxeles</translation>
+  </message>
+  <message>
    <source>{} × {} pixels · {:.3f} bpp · {} {:.1f} dB</source>
    <translation>{} × {} píxeles · {:.3f} bpp · {} {:.1f} dB</translation>
+  </message>
+  <message>
+   <source>{} × {} pixels, {}, {:.3f} bpp, quality {:g}, γ {:g}, {}</source>
+   <translation>{} × {} píxeles, {}, {:.3f} bpp, calidad {:g}, γ {:g}, {}</translation>
+  </message>
+  <message>
+   <source>{}, tile {}, shown as NoData: {}</source>
+   <translation>{}, tesela {}, mostrada sin datos: {}</translation>
   </message>
   <message>
    <source>{}: 1 : {:.1f}, {:.3f} bpp; {}</source>
