@@ -48,19 +48,14 @@ class Heart:
     def _watch(self) -> None:
         while True:
             time.sleep(0.01)
-            away = time.perf_counter() - self._last
+            busy = time.clock_gettime(self._clock) - self._own
             frame = sys._current_frames().get(self._main)
-            if away > LATE / 2 and frame is not None:
-                lines = [
-                    f
-                    for f in traceback.extract_stack(frame)
-                    if "/eoduet/" in f.filename or "/ui/" in f.filename
-                ]
-                where = (
-                    " > ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in lines[-3:])
-                    or "the event loop"
-                )
-                self.late[where] = max(self.late.get(where, 0.0), away)
+            if busy > LATE / 4 and frame is not None:
+                stack = traceback.extract_stack(frame)
+                ours = [one for one in stack if {"ui", "plugin"} & set(Path(one.filename).parts)]
+                where = " > ".join(f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in ours[-3:])
+                where = where or "Qt and QGIS"
+                self.busy_in[where] = max(self.busy_in.get(where, 0.0), busy)
 
 
 def start_qgis():
