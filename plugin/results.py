@@ -4,47 +4,70 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsLayerTreeGroup, QgsMapLayer, QgsProject, QgsRasterLayer
+from qgis.core import QgsApplication, QgsLayerTreeGroup, QgsMapLayer, QgsProject, QgsRasterLayer, QgsTask
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtXml import QDomDocument
 
 from .certificate import Certificate
+from .tasks import KeptTask
 from .translation import marked, tr
 
 DECODED = "eoduet/decoded"  # marks a layer as ours: it is no original to start from
 LABELS = {"optical": marked("optical, decoded"), "sar": marked("SAR, decoded")}
 
 
-def add_decoded(
-    decoded: dict[str, str],
-    originals: dict[str, QgsRasterLayer | None],
-    certificate: Certificate | None,
-    name: str,
-    project: QgsProject | None = None,
-) -> dict[str, QgsRasterLayer]:
-    """Add GeoTIFFs by modality as a group at the top of the project's tree and return the layers that opened.
+class LoadTask(KeptTask):
+    """Opens decoded GeoTIFFs, by modality, as layers; `loaded(layers)` gives those that opened, in the main thread.
 
-    A layer takes the symbology of its original where there is one, so that both can be compared at a glance.
-    """
+    A layer takes the symbology of its original where there is one, so that both can be compared at a glance. To open large
+    rasters and to work out a default style takes too long for the main thread."""
+
+    loaded = pyqtSignal(dict)
+
+    def __init__(
+        self,
+        decoded: dict[str, str],
+        originals: dict[str, QgsRasterLayer | None],
+        certificate: Certificate | None,
+        name: str,
+    ) -> None:
+        super().__init__(tr("EO-Duet: opening {}").format(name), QgsTask.Flag.CanCancel)
+        self._decoded, self._certificate, self._name = decoded, certificate, name
+        self._styles = {m: _style(layer) for m, layer in originals.items() if layer is not None}
+        self._layers: dict[str, QgsRasterLayer] = {}
+
+    def run(self) -> bool:
+        """Open."""
+        for modality, path in self._decoded.items():
+            layer = self._open(modality, path)
+            if layer.isValid():
+                layer.moveToThread(QgsApplication.instance().thread())
+                self._layers[modality] = layer
+        return True
+
+    def _open(self, modality: str, path: str) -> QgsRasterLayer:
+        style = self._styles.get(modality)
+        options = QgsRasterLayer.LayerOptions(style is None)  # a default style would be computed for nothing
+        layer = QgsRasterLayer(path, f"{self._name} ({tr(LABELS[modality])})", "gdal", options)
+        layer.setCustomProperty(DECODED, True)
+        if style is not None:
+            layer.importNamedStyle(style, QgsMapLayer.StyleCategory.Symbology)
+        if self._certificate is not None:
+            self._certificate.attach(layer, modality)
+        return layer
+
+    def tell(self, result: bool) -> None:
+        """Tell."""
+        self.loaded.emit(self._layers)
+
+
+def add_layers(layers: dict[str, QgsRasterLayer], name: str, project: QgsProject | None = None) -> None:
+    """Add layers as a group at the top of the project's tree."""
     project = project or QgsProject.instance()
     group = _group(project, tr("EO-Duet: {}").format(name))
-    added = {}
-    for modality, path in decoded.items():
-        original = originals.get(modality)
-        options = QgsRasterLayer.LayerOptions(
-            original is None
-        )  # a default style would be computed for nothing
-        layer = QgsRasterLayer(path, f"{name} ({tr(LABELS[modality])})", "gdal", options)
-        if not layer.isValid():
-            continue
-        layer.setCustomProperty(DECODED, True)
-        if original is not None:
-            copy_style(original, layer)
-        if certificate is not None:
-            certificate.attach(layer, modality)
+    for layer in layers.values():
         project.addMapLayer(layer, False)
         group.addLayer(layer)
-        added[modality] = layer
-    return added
 
 
 def add_map(path: str, name: str, project: QgsProject | None = None) -> QgsRasterLayer | None:
@@ -60,9 +83,13 @@ def add_map(path: str, name: str, project: QgsProject | None = None) -> QgsRaste
 
 def copy_style(source: QgsRasterLayer, target: QgsRasterLayer) -> None:
     """Give `target` the symbology of `source`."""
+    target.importNamedStyle(_style(source), QgsMapLayer.StyleCategory.Symbology)
+
+
+def _style(layer: QgsRasterLayer) -> QDomDocument:
     document = QDomDocument()
-    source.exportNamedStyle(document, categories=QgsMapLayer.StyleCategory.Symbology)
-    target.importNamedStyle(document, QgsMapLayer.StyleCategory.Symbology)
+    layer.exportNamedStyle(document, categories=QgsMapLayer.StyleCategory.Symbology)
+    return document
 
 
 def decoded_paths(duet: str, modalities: list[str]) -> dict[str, str]:

@@ -10,14 +10,14 @@ import json
 from pathlib import Path
 
 from qgis.core import QgsRasterLayer
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..engine import codec
 from ..engine.errors import DuetError
 from ..plugin.certificate import Certificate
 from ..plugin.jobs import AlgorithmJob
 from ..plugin.report import ReportTask, pictures_of
-from ..plugin.results import add_decoded, add_map, decoded_paths
+from ..plugin.results import LoadTask, add_layers, add_map, decoded_paths
 from ..plugin.translation import tr
 
 OUTPUTS = {"optical": "OPTICAL_OUTPUT", "sar": "SAR_OUTPUT"}
@@ -126,11 +126,18 @@ class Run(QObject):
         )
 
     def _decoded(self, path: str, paths: dict[str, str]) -> None:
-        self.layers = add_decoded(paths, self._originals, self.certificate, Path(path).stem)
+        name = Path(path).stem
+        self._loading = LoadTask(paths, self._originals, self.certificate, name)
+        self._loading.loaded.connect(lambda layers: self._loaded(layers, name))
+        self._loading.start()
+
+    def _loaded(self, layers: dict[str, QgsRasterLayer], name: str) -> None:
+        self.layers = layers
+        add_layers(layers, name)
         if self.certificate is None:
-            self.ended.emit(True, tr("Decoded {}").format(Path(path).name))
+            self.ended.emit(True, tr("Decoded {}").format(f"{name}.duet"))
         else:
-            self._write_report()
+            QTimer.singleShot(0, self._write_report)  # adding layers is enough for one turn of the event loop
 
     def _write_report(self) -> None:
         if not self._after[1]:

@@ -4,6 +4,8 @@ Layers belong to the thread that prepares, so they become file names and styles 
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from qgis.core import (
     QgsMapLayer,
     QgsProcessingException,
@@ -17,7 +19,7 @@ from ...engine.bundle import DEFAULT_BUNDLE
 from ...engine.mapchecks import IMAGE
 from ...engine.profiles import profile_names
 from ..models import installed_models
-from ..styles import chosen_style
+from ..styles import symbology, unless_plain
 from ..translation import marked
 from .base import DuetAlgorithm
 
@@ -42,9 +44,18 @@ class PairAlgorithm(DuetAlgorithm):
     def prepareAlgorithm(self, parameters, context, feedback):
         self.sources = self.pair_sources(parameters, context)
         layers = [self.parameterAsRasterLayer(parameters, name, context) for name in MODALITIES.values()]
-        styles = {modality: chosen_style(layer) for modality, layer in zip(MODALITIES, layers) if layer}
-        self.styles = {modality: style for modality, style in styles.items() if style}
+        self._looks = {
+            modality: (symbology(layer), layer.source(), layer.providerType())
+            for modality, layer in zip(MODALITIES, layers)
+            if layer
+        }
         return True
+
+    @cached_property
+    def styles(self) -> dict[str, str]:
+        """The symbology of those layers whose user chose one, by modality; found out in the thread that works."""
+        styles = {modality: unless_plain(*look) for modality, look in self._looks.items()}
+        return {modality: style for modality, style in styles.items() if style}
 
     def add_pair(self) -> None:
         """Add OPTICAL and SAR, either of which may be left out."""
