@@ -22,13 +22,21 @@ from eoduet.engine.reference import Reference
 from eoduet.engine.runtime import Runtime
 
 GOLDEN = Path(__file__).resolve().parent
+#: Bundles that no longer ship, for the files that they wrote.
+FORMER = GOLDEN / "models"
+
+
+def bundle_of(description):
+    """Return the bundle that wrote a file: one that ships, or a former one."""
+    wanted = description.bundle_id, description.bundle_digest
+    return find_bundle(*wanted, further=str(FORMER), profile=description.profile)
 
 
 def decoded_crcs(path, graphs_of):
     """Return the CRC-32 of every tile's symbols; `graphs_of(bundle)` runs the integer networks."""
     with DuetReader(str(path)) as reader:
         description = Description.from_header(reader.header)
-        bundle = find_bundle(description.bundle_id, description.bundle_digest, profile=description.profile)
+        bundle = bundle_of(description)
         coder = EntropyCoder(bundle, graphs_of(bundle))
         steps = Steps.of(bundle, description.prompts, description.presence)
         crcs = []

@@ -13,7 +13,6 @@ import pytest
 from osgeo import gdal
 
 from eoduet.engine import codec as verbs
-from eoduet.engine.bundle import find_bundle
 from eoduet.engine.container import DuetReader
 from eoduet.engine.description import Description
 from eoduet.engine.distortion import Distortion
@@ -71,13 +70,10 @@ def test_the_images_come_back_as_good_as_they_were(name, tmp_path):
     path = str(GOLDEN / name)
     with DuetReader(path) as reader:
         description = Description.from_header(reader.header)
-    codec = TileCodec(
-        find_bundle(description.bundle_id, description.bundle_digest, profile=description.profile),
-        device="cpu",
-    )
+    codec = TileCodec(symbols.bundle_of(description), device="cpu")
     outputs = {modality: str(tmp_path / f"{modality}.tif") for modality in description.transforms}
     assert verbs.decode(path, lambda *_: codec, **outputs).damaged == []
-    optical, sar, _ = make.cases()[Path(name).stem]
+    optical, sar, _ = make.cases()[Path(name).stem.split(make.MARK)[0]]
     distortion = Distortion(description.transforms)
     for modality, original in (("optical", optical), ("sar", sar)):
         if original is None:
