@@ -29,8 +29,8 @@ def test_drops_of_other_files_are_left_alone(provider, environment, encoded):
 # Runs inside QGIS's window: drops the file, waits for the picture, pans, and leaves as a user does.
 SCRIPT = """
 import json, os, time, traceback
-from qgis.PyQt.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QTimer, QUrl
-from qgis.PyQt.QtGui import QDropEvent
+from qgis.PyQt.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QTimer, QUrl
+from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
 from qgis.PyQt.QtWidgets import QAction, QApplication, QPushButton
 from qgis.core import QgsApplication, QgsProject, QgsSettings
 from qgis.utils import iface, plugins, unloadPlugin
@@ -53,9 +53,11 @@ def drop():
     seen["menu"] = window.findChild(QAction, "EODuetOpenAction") is not None
     canvas.renderErrorOccurred.connect(lambda error, layer: seen["errors"].append(error))
     held = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(400, 300), Qt.DropAction.CopyAction, data, *held)
     event = QDropEvent(QPointF(400, 300), Qt.DropAction.CopyAction, data, *held)
     last[0] = time.thread_time()
     pulse.start()
+    QApplication.sendEvent(window, enter)  # Qt gives a drop to whoever took the drag
     QApplication.sendEvent(window, event)
 
 def drawn():
@@ -105,7 +107,7 @@ def still():
     return not canvas.isDrawing()
 
 steps = [(drop, lambda: True), (look, drawn), (pan, still), (picture, still), (keep, still), (end, lambda: True)]
-until = time.monotonic() + 400
+until = time.monotonic() + 120
 
 def go():
     step, ready = steps[0]
