@@ -39,8 +39,11 @@ __all__ = [
 def info(path: str) -> dict[str, Any]:
     """Return what a `.duet` file says of itself, JSON-ready; FormatError where it cannot be read."""
     with DuetReader(path) as reader:
-        description = Description.from_header(reader.header)
-        size = reader.size_bytes
+        return facts(path, Description.from_header(reader.header), reader.size_bytes)
+
+
+def facts(path: str, description: Description, size: int) -> dict[str, Any]:
+    """What `info` says of a file of `size` bytes whose head is known already."""
     grid, tiles = description.grid, description.tiles
     raw = sum(
         grid.width * grid.height * np.dtype(band.dtype).itemsize

@@ -11,6 +11,7 @@ The index stands in front, so one range read of a remote file tells where every 
 
 from __future__ import annotations
 
+import hashlib
 import struct
 import zlib
 from types import TracebackType
@@ -168,6 +169,8 @@ class DuetReader:
         self.header: dict = unpack_header(head[FIXED.size : FIXED.size + header_length])
         self._index = np.frombuffer(head, ENTRY, tiles, FIXED.size + header_length)
         self.tile_count: int = tiles
+        #: 128 bits over header and index, and so over the checksums of all that follows: another file has another.
+        self.fingerprint: str = hashlib.sha256(head).hexdigest()[:32]
         self._check_index(head_length)
 
     def _check_index(self, head_length: int) -> None:

@@ -7,18 +7,15 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import numpy as np
-
 from .container import DuetReader
 from .description import Description
 from .errors import InputError, OutputError
-from .interface import CodecFactory, IsCancelled, Progress, TileCodecLike
+from .interface import CodecFactory, IsCancelled, Progress
 from .outputs import check_writable, refuse_clash, refuse_overwriting
 from .progress import Steps
-from .reconstruction import reconstruct
 from .sink import RasterSink, finish_together
 from .tilereader import TileReader
-from .tiles import Tile, Window
+from .tiles import Window
 
 
 @dataclass(frozen=True)
@@ -86,7 +83,7 @@ def decode(
             for tile in touched:
                 part = tile.window.intersection(area)
                 for modality, sink in sinks.items():
-                    values, valid = _pixels(tiles, description, codec, modality, tile, part)
+                    values, valid = tiles.pixels(modality, tile, part)
                     sink.write(part.x - area.x, part.y - area.y, values, valid)
                 tiles.forget(tile.index - description.tiles.columns - 1)
                 steps.step()
@@ -125,16 +122,3 @@ def _sink(description: Description, modality: str, path: str, area: Window) -> R
     transform = description.transforms[modality]
     grid = description.grid.window(*area)
     return RasterSink(path, grid, list(transform.bands), transform.metadata, description.tiles.edge)
-
-
-def _pixels(
-    tiles: TileReader, description: Description, codec: TileCodecLike, modality: str, tile: Tile, part: Window
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return values and validity (bands,h,w) of a window inside one tile; a lost tile has nothing valid."""
-    decoded = tiles.tile(tile.index)
-    y, x = part.y - tile.window.y, part.x - tile.window.x
-    valid = decoded.valid[modality][:, y : y + part.height, x : x + part.width]
-    if decoded.latents is None:
-        dtype = np.result_type(*(band.dtype for band in description.transforms[modality].bands))
-        return np.zeros(valid.shape, dtype), valid
-    return reconstruct(codec, description, modality, tile, part, tiles.latents), valid

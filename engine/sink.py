@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from osgeo import gdal, osr
@@ -14,6 +14,7 @@ from .bands import Band
 from .errors import DuetError, OutputError
 from .gdalerrors import gdal_errors
 from .grid import Grid
+from .nodata import NoData
 
 GDAL_TYPES = {
     "uint8": gdal.GDT_Byte,
@@ -54,7 +55,8 @@ class RasterSink:
         self.path = path
         self.bands = bands
         self._block = block
-        self.dtype = np.dtype(np.result_type(*(band.dtype for band in bands)))
+        self._nodata = NoData(bands)
+        self.dtype = self._nodata.dtype
         self.temporary = vsi.temporary_name(
             path if path.lower().endswith((".tif", ".tiff")) else path + ".tif"
         )
@@ -63,9 +65,6 @@ class RasterSink:
         self.finished = False
         self._cached_bytes = 0
         self._mask: gdal.Band | None = None
-        # A GeoTIFF has one NoData value for all of its bands.
-        nodata = next((band.nodata for band in bands if band.nodata is not None), None)
-        self._nodata = None if nodata is None else _with_neighbour(self.dtype.type(nodata))
         try:
             with gdal_errors(self._unwritable), vsi.random_write():
                 self._dataset = self._create(grid)
@@ -88,7 +87,7 @@ class RasterSink:
         with gdal_errors(self._unwritable):
             for number, (plane, known) in enumerate(zip(values, valid), 1):
                 band = self._dataset.GetRasterBand(number)
-                self._check(band.WriteArray(self._marked(plane, known), x, y))
+                self._check(band.WriteArray(self._nodata.mark(plane, known), x, y))
             if self._needs_mask(valid):
                 mask = self._mask_band()
                 self._check(mask.WriteArray(valid.any(0).astype(np.uint8) * 255, x, y))
@@ -147,8 +146,8 @@ class RasterSink:
 
     def _describe(self, target: gdal.Band, band: Band) -> None:
         target.SetDescription(band.name)
-        if self._nodata is not None:
-            target.SetNoDataValue(float(self._nodata[0]))
+        if self._nodata.value is not None:
+            target.SetNoDataValue(float(self._nodata.value))
         if band.unit:
             target.SetUnitType(band.unit)
         if band.scale != 1:
@@ -161,20 +160,8 @@ class RasterSink:
         if band.metadata:
             target.SetMetadata(band.metadata)
 
-    def _marked(self, plane: np.ndarray, known: np.ndarray) -> np.ndarray:
-        plane = plane.astype(self.dtype)
-        if self._nodata is None:
-            if self.dtype.kind == "f":
-                plane[~known] = np.nan
-            return plane
-        value, neighbour = self._nodata
-        plane[known & _like(plane, value)] = neighbour
-        plane[~known] = value
-        return plane
-
     def _needs_mask(self, valid: np.ndarray) -> bool:
-        unmarked = self.dtype.kind != "f" and self._nodata is None
-        return self._mask is not None or (unmarked and not valid.any(0).all())
+        return self._mask is not None or (not self._nodata.marks and not valid.any(0).all())
 
     def _mask_band(self) -> gdal.Band:
         """The mask inside the file, made when the first pixel needs it."""
@@ -225,20 +212,3 @@ def finish_together(sinks: Sequence[RasterSink]) -> None:
         sink.finished = True
         for stale in set(sink.sidecars.values()) - {target for _, target in moves}:
             vsi.remove(stale)
-
-
-def _with_neighbour(value: Any) -> tuple[Any, Any]:
-    """A NoData value and one near it, towards zero, that GDAL (which compares floats with a tolerance) tells from it."""
-    if value.dtype.kind == "f":
-        # Near the end of the type GDAL's tolerance overflows: there, only zero is different enough.
-        near = value * value.dtype.type(1 - 1e-5) if abs(value) < np.finfo(value.dtype).max / 3 else 0
-        return value, value.dtype.type(near if value else 1e-30)
-    return value, value.dtype.type(int(value) + (-1 if value > 0 else 1))
-
-
-def _like(plane: np.ndarray, value: Any) -> np.ndarray:
-    """Where GDAL takes `plane` for the NoData `value`."""
-    if plane.dtype.kind == "f" and np.isfinite(value):
-        with np.errstate(over="ignore"):
-            return np.asarray(np.abs(plane - value) <= max(abs(float(value)) * 2e-6, 1e-38))
-    return np.asarray(plane == value)

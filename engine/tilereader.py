@@ -1,4 +1,4 @@
-"""Tiles out of an open `.duet` file, each decoded once and kept for a while: latents and masks; no pixels.
+"""Tiles out of an open `.duet` file, each decoded once and kept for a while: latents, masks, and pixels made of them.
 
 A tile that is damaged is noted with the reason and counts as having no latents and nothing valid; the others
 are not affected by it.
@@ -6,6 +6,7 @@ are not affected by it.
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,8 @@ from .errors import DamagedTile, FormatError
 from .interface import TileCodecLike
 from .payload import TilePayload
 from .progress import Steps
+from .reconstruction import reconstruct
+from .tiles import Tile, Window
 
 
 @dataclass(frozen=True)
@@ -28,29 +31,45 @@ class DecodedTile:
 
 
 class TileReader:
-    """Decodes tiles on demand and keeps them until `forget`."""
+    """Decodes tiles on demand and keeps them until `forget`, or as long as the mapping `kept` does."""
 
     def __init__(
-        self, reader: DuetReader, description: Description, codec: TileCodecLike, steps: Steps
+        self,
+        reader: DuetReader,
+        description: Description,
+        codec: TileCodecLike,
+        steps: Steps,
+        kept: MutableMapping[int, DecodedTile] | None = None,
     ) -> None:
         self._reader, self._description, self._codec, self._steps = reader, description, codec, steps
-        self._kept: dict[int, DecodedTile] = {}
+        self._kept: MutableMapping[int, DecodedTile] = {} if kept is None else kept
         self.damaged: dict[int, str] = {}
 
     def tile(self, index: int) -> DecodedTile:
         """Return a tile, decoded now or earlier."""
-        if index not in self._kept:
+        decoded = self._kept.get(index)
+        if decoded is None:
             self._steps.check()
             try:
-                self._kept[index] = read_tile(self._reader, self._description, self._codec, index)
+                decoded = read_tile(self._reader, self._description, self._codec, index)
             except DamagedTile as damage:
                 self.damaged[index] = str(damage)
-                self._kept[index] = DecodedTile(None, _all_valid(self._description, index, False))
-        return self._kept[index]
+                decoded = DecodedTile(None, _all_valid(self._description, index, False))
+            self._kept[index] = decoded
+        return decoded
 
     def latents(self, index: int) -> np.ndarray | None:
         """Return a tile's latents, or None where it has none."""
         return self.tile(index).latents
+
+    def pixels(self, modality: str, tile: Tile, part: Window) -> tuple[np.ndarray, np.ndarray]:
+        """Return values and validity (bands,h,w) of a window inside a tile; a lost tile has nothing valid."""
+        decoded = self.tile(tile.index)
+        y, x = part.y - tile.window.y, part.x - tile.window.x
+        valid = decoded.valid[modality][:, y : y + part.height, x : x + part.width]
+        if decoded.latents is None:
+            return np.zeros(valid.shape, self._description.transforms[modality].dtype), valid
+        return reconstruct(self._codec, self._description, modality, tile, part, self.latents), valid
 
     def forget(self, before: int) -> None:
         """Drop what is kept of the tiles with a lower index."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 from qgis.core import QgsApplication
 
 from . import translation
+from .live import metadata, shared
 from .provider import EODuetProvider
 
 
@@ -19,14 +20,16 @@ class EODuetPlugin:
         self.provider = None
 
     def initProcessing(self):
-        """Register the provider."""
+        """Register the provider of algorithms and that of live layers."""
         self.provider = EODuetProvider()
         QgsApplication.processingRegistry().addProvider(self.provider)
         self.provider.refreshAlgorithms()  # the ready-made models among them, see there
+        metadata.register()
 
     def unload(self):
         """Take the provider away again."""
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None
+        shared.stop()
         translation.uninstall()

@@ -12,6 +12,7 @@ from ..plugin.environment import PrivateEnvironment
 from ..plugin.plugin import EODuetPlugin
 from ..plugin.translation import tr
 from .helpwindow import Help
+from .opening import OpeningFiles
 
 SHORTCUT = "Ctrl+Alt+U"
 MENU = "EO-Duet"
@@ -24,6 +25,7 @@ class DesktopPlugin(EODuetPlugin):
         super().__init__(iface)
         self.panel = None
         self.action = None
+        self.opening = None
         self.help_action = None
         self.help = None
         self.batch_window = None
@@ -42,6 +44,7 @@ class DesktopPlugin(EODuetPlugin):
         self.iface.registerMainWindowAction(self.action, SHORTCUT)
         self.iface.addRasterToolBarIcon(self.action)
         self.iface.addPluginToRasterMenu(MENU, self.action)
+        self.opening = OpeningFiles(self.iface, MENU, self.show_setup)
         self.help = Help(self.iface.mainWindow())
         self.help_action = QAction(QIcon(str(ICONS / "help.svg")), tr("Help"), self.iface.mainWindow())
         self.help_action.setObjectName("EODuetHelpAction")
@@ -62,6 +65,9 @@ class DesktopPlugin(EODuetPlugin):
 
     def unload(self) -> None:
         """Take everything away again."""
+        if self.opening is not None:
+            self.opening.remove()
+            self.opening = None
         if self.batch_window is not None:
             self.batch_window.close_down()
             self.batch_window.deleteLater()
@@ -106,6 +112,8 @@ class DesktopPlugin(EODuetPlugin):
     def _environment_changed(self) -> None:
         if self.panel is not None:
             self.panel.look_at_environment()
+        if self.opening is not None:
+            self.opening.environment_changed()
 
     def _offer_setup(self, problem: str) -> None:
         if not problem:
