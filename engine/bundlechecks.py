@@ -24,8 +24,8 @@ FREQUENCY_TOTAL = 1 << 16
 MAX_RATIO = 480
 #: Of these a bundle has one for each modality that it codes.
 DECODERS = ("decoder_optical", "decoder_sar")
-#: What only an encoder needs: networks of floats, whose results are rounded and written down.
-ENCODERS = ("encoder", "hyper_encoder")
+#: What only an encoder needs: a network of floats, whose results are rounded and written down.
+ENCODER = "encoder"
 
 
 def graph_names(manifest: dict[str, Any]) -> list[str]:
@@ -35,12 +35,12 @@ def graph_names(manifest: dict[str, Any]) -> list[str]:
         groups += [group + COARSE for group in groups[: manifest["coarse_groups"]]]
         passes = ["anchors", "context"]
     contexts = [f"{name}{group}" for name in passes for group in groups]
-    return [*ENCODERS, "hyper_decoder", *contexts]
+    return [ENCODER, "hyper_decoder", *contexts]
 
 
 def decides_symbols(manifest: dict[str, Any], graph: str) -> bool:
     """Whether a graph belongs to the exact entropy path; all others are ordinary float networks."""
-    return graph in graph_names(manifest) and graph not in ENCODERS
+    return graph in graph_names(manifest) and graph != ENCODER
 
 
 def check_manifest(manifest: dict[str, Any]) -> None:

@@ -18,6 +18,7 @@ from .rangecoder import Writer
 from .runtime import Runtime
 
 MODALITIES = ("optical", "sar")
+HYPER_ENCODER = "hyper_encoder"
 
 
 @dataclass(frozen=True)
@@ -117,12 +118,15 @@ class TileCodec:
         return np.array(values, np.float32)[None, :, None, None]
 
     def _hyper(self, latents: np.ndarray, steps: Steps) -> np.ndarray:
-        """Raw hyper latents float32 (Z, ⌈h/4⌉, ⌈w/4⌉) of latents in steps."""
+        """Raw hyper latents float32 (Z, ⌈h/4⌉, ⌈w/4⌉) of latents in steps; 0 where the model has learned to send none."""
         height, width = latents.shape[1:]
+        if HYPER_ENCODER not in self.bundle.manifest["graphs"]:
+            count = len(self.bundle.tables["hyper_index"])
+            return np.zeros((count, -(-height // HYPER_STRIDE), -(-width // HYPER_STRIDE)), np.float32)
         pad = [(0, 0), (0, -height % HYPER_STRIDE), (0, -width % HYPER_STRIDE)]
         inputs = {
             "latents": np.pad(latents, pad)[None],
             "ratio": 2.0 ** (steps.prior[None] / 32),
             "prompts": steps.planes(1, 1) / 32,
         }
-        return self._runtime.run("hyper_encoder", inputs)[0][0]
+        return self._runtime.run(HYPER_ENCODER, inputs)[0][0]

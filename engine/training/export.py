@@ -122,6 +122,11 @@ def count_symbols(folder: Path, crops: Crops, number: int) -> list[np.ndarray]:
     return counts
 
 
+def silent(hyper_index: np.ndarray, counts: list[np.ndarray]) -> bool:
+    """Whether every hyper latent was 0: then coding needs no hyper encoder."""
+    return all(counts[table].sum() == counts[table][(len(counts[table]) - 2) // 2] for table in hyper_index)
+
+
 def export(data: Path, path: Path, folder: Path, crops: int, preset: Preset = LITE) -> None:
     """The whole way, twice through ``write_bundle``: Laplacian tables first, fitted tables after."""
     check_lattice()
@@ -137,6 +142,9 @@ def export(data: Path, path: Path, folder: Path, crops: int, preset: Preset = LI
         images = load_cache(data / "train.npz")
         source = Crops(images, 256, model.preset.margin, 7, model.preset.modalities)
         counts = count_symbols(folder, source, crops)
+        if silent(tables["hyper_index"], counts):
+            graphs.pop("hyper_encoder")
+            (folder / "hyper_encoder.onnx").unlink()
         write_bundle(folder, folder.name, model, graphs, tables | frequency_tables(shapes, counts), trained)
     size = sum(file.stat().st_size for file in folder.iterdir())
     print(f"{folder}: {size / 1e6:.1f} MB")
