@@ -122,7 +122,7 @@ def entries(segmenters: dict | None = None, profiles: dict | None = None) -> dic
 
 
 def write_plain(folder: Path, base: Bundle) -> dict:
-    """Make a bundle of the codec of `base` alone, by links: no maps, no profiles; returns its graphs as the manifest names them."""
+    """Make a bundle of the codec of `base` alone, by links: no maps, no profiles; return its graphs."""
     names = [*graph_names(base.manifest), *DECODERS]
     graphs = {graph: base.manifest["graphs"][graph] for graph in names}
     folder.mkdir(parents=True)
