@@ -135,7 +135,7 @@ def test_a_bad_pair_stops_nothing(run, scenes, make_raster, tmp_path):
         Row(str(tmp_path / "text.tif"), scenes[0].sar),
         Row(scenes[0].optical, scenes[1].sar),  # another grid
         Row(problem="The quality 'x' is no number."),
-        Row(scenes[1].optical, scenes[1].sar, profile="flood"),
+        Row(scenes[1].optical, scenes[1].sar, profile="roads"),
         Row(scenes[0].optical, scenes[0].sar, "same.duet"),
         Row(scenes[1].optical, scenes[1].sar, "SAME"),
         Row(scenes[2].optical, scenes[2].sar, "below/deeper/x.duet"),
@@ -146,7 +146,7 @@ def test_a_bad_pair_stops_nothing(run, scenes, make_raster, tmp_path):
     for job in summary.jobs:
         if job["status"] == FAILED:
             assert job["message"].endswith(".") and "Traceback" not in job["message"]
-    assert "Row 6" in summary.jobs[6]["message"] and "flood" in summary.jobs[4]["message"]
+    assert "Row 6" in summary.jobs[6]["message"] and "roads" in summary.jobs[4]["message"]
     assert (tmp_path / "out" / "below" / "deeper" / "x.duet").exists()
     assert "6 failed" not in summary.line() and "7 failed" in summary.line()
     assert [path.name for path in (tmp_path / "out").iterdir() if path.name.startswith(".")] == []
