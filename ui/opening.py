@@ -1,4 +1,4 @@
-"""Opening `.duet` files in QGIS's window: by dropping them or from the menu; how they open is elsewhere."""
+"""Opening `.duet` files in QGIS's window: by dropping them, from the menu, from the Browser; how they open is elsewhere."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from ..plugin.live import hub, shared
 from ..plugin.live.layers import add_live
 from ..plugin.live.uri import parse
 from ..plugin.translation import tr
+from .browser import BrowserEntries
 
 FOLDER = "eoduet/folder"
 
@@ -29,6 +30,7 @@ class OpeningFiles:
         self.iface, self._menu, self._show_setup = iface, menu, show_setup
         self._hub = hub.Hub(self.say)
         self._drops = DropHandler(self.open)
+        self._entries = BrowserEntries(self.open, decode_to_files)
         self._action = QAction(QIcon(str(ICON)), tr("Open .duet file…"), iface.mainWindow())
         self._action.setObjectName("EODuetOpenAction")
         self._action.triggered.connect(self.choose)
@@ -39,6 +41,7 @@ class OpeningFiles:
         """Take everything away; live layers stay in the project and show nothing until the plugin is back."""
         self.iface.unregisterCustomDropHandler(self._drops)
         self.iface.removePluginRasterMenu(self._menu, self._action)
+        self._entries.remove()
         self._hub.close()
 
     def choose(self, *_) -> None:

@@ -8,6 +8,7 @@ from qgis.core import QgsProviderMetadata, QgsProviderRegistry
 
 from ..translation import tr
 from . import shared
+from .halves import keep
 from .uri import PROVIDER
 
 
@@ -20,7 +21,7 @@ class LiveProviderMetadata(QgsProviderMetadata):
     def createProvider(self, uri, options, *flags):
         # By name, because this object outlives a plugin that is loaded anew.
         current = importlib.import_module(".provider", __package__)
-        return current.keep(current.LiveProvider(uri, options, *flags))
+        return keep(current.LiveProvider(uri, options, *flags))
 
 
 def register() -> None:

@@ -10,7 +10,6 @@ a feedback (QGIS's own statistics do) gets what is decoded already, for nothing 
 
 from __future__ import annotations
 
-import threading
 import time
 import traceback
 
@@ -26,7 +25,6 @@ from qgis.core import (
     QgsRasterIdentifyResult,
     QgsRectangle,
 )
-from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QThread
 
 from ...engine.errors import DuetError
@@ -34,13 +32,12 @@ from ..facts import table
 from ..translation import tr
 from . import shared
 from .enums import CAPABILITIES, COLOURS, FLOATS, IDENTIFY_VALUE, TYPES, UNDEFINED, WIDE
+from .halves import keep
 from .image import Answer, LiveImage
 from .uri import PROVIDER, parse
 
 STEP = 256  # cells a side of the pieces that QGIS draws one after another
 MOMENT = 0.06  # seconds that the main thread may wait
-_alive: list[LiveProvider] = []
-_lock = threading.Lock()
 
 
 class LiveProvider(QgsRasterDataProvider):
@@ -229,15 +226,6 @@ class LiveProvider(QgsRasterDataProvider):
         if not found.elementCount:
             found.minimumValue, found.maximumValue = self.image.range(number)
         return found
-
-
-def keep(provider: LiveProvider) -> LiveProvider:
-    """Hand a provider to QGIS: it owns the C++ half, and the Python half is kept here until that one is deleted."""
-    with _lock:
-        _alive[:] = [one for one in _alive if not sip.isdeleted(one)]
-        _alive.append(provider)
-    sip.transferto(provider, None)
-    return provider
 
 
 def never() -> bool:
