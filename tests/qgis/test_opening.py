@@ -130,6 +130,7 @@ def drop():
     seen["menu"] = window.findChild(QAction, "EODuetOpenAction") is not None
     canvas.renderErrorOccurred.connect(lambda error, layer: seen["errors"].append(error))
     held = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    iface.messageBar().widgetAdded.connect(told)
     enter = QDragEnterEvent(QPoint(400, 300), Qt.DropAction.CopyAction, data, *held)
     seen["folder"] = QgsDirectoryItem(None, "folder", os.path.dirname(os.environ["DUET"]))
     seen["folder"].populate()  # in the background, as the Browser does
@@ -138,6 +139,11 @@ def drop():
     pulse.start()
     QApplication.sendEvent(window, enter)  # Qt gives a drop to whoever took the drag
     QApplication.sendEvent(window, event)
+
+def told(item):  # when it comes: on a busy machine it has gone before the picture is there
+    if item.title() == "EO-Duet":
+        seen["message"] = item.text()
+        seen["buttons"] = [button.text() for button in item.findChildren(QPushButton)]
 
 def drawn():
     return len(project.mapLayers()) == 2 and not canvas.isDrawing() and decoded() > 0
@@ -149,9 +155,6 @@ def decoded():
 def look():
     layers = list(project.mapLayers().values())
     seen["layers"] = sorted((layer.name(), layer.providerType(), layer.isValid()) for layer in layers)
-    item = iface.messageBar().currentItem()
-    seen["message"] = item.text() if item else ""
-    seen["buttons"] = [button.text() for button in item.findChildren(QPushButton)] if item else []
     seen["crs"] = project.crs().authid()
     seen["decoded"] = decoded()
     seen["entries"] = [(one.name(), one.toolTip()) for one in seen.pop("folder").children() if one.providerKey() == "eoduet"]
