@@ -598,6 +598,10 @@ Die Karte entsteht aus dem, was in der Datei übrig ist. Jede Ausgabe darf entfa
    <translation>Das Dekodieren ist gescheitert: {}</translation>
   </message>
   <message>
+   <source>Decoding…</source>
+   <translation>Wird dekodiert…</translation>
+  </message>
+  <message>
    <source>Device</source>
    <translation>Gerät</translation>
   </message>
@@ -958,6 +962,10 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
    <translation>Es wurde keine nutzbare Grafikkarte gefunden.</translation>
   </message>
   <message>
+   <source>No picture: {}</source>
+   <translation>Kein Bild: {}</translation>
+  </message>
+  <message>
    <source>None of the {} pairs could be encoded; the first: {}</source>
    <translation>Keines der {} Paare konnte kodiert werden; das erste: {}</translation>
   </message>
@@ -1032,6 +1040,10 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   <message>
    <source>Open .duet file…</source>
    <translation>.duet-Datei öffnen…</translation>
+  </message>
+  <message>
+   <source>Open as layers</source>
+   <translation>Als Layer öffnen</translation>
   </message>
   <message>
    <source>Optical</source>
@@ -1120,6 +1132,10 @@ Eine Datei wird direkt aus ihren dekodierten Kacheln kartiert; ein Bildpaar auf 
   <message>
    <source>Per cent of {}</source>
    <translation>Prozent {}</translation>
+  </message>
+  <message>
+   <source>Picture of the {} image</source>
+   <translation>Vorschau des Bildes: {}</translation>
   </message>
   <message>
    <source>Pixels without a class</source>
@@ -1790,6 +1806,10 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
    <translation>Wofür die Datei ist: „image“ zum Ansehen oder eine Aufgabe des Modells wie „flood“, deren Karten dann weniger verlieren. In der Datei steht, welches Profil sie gemacht hat.</translation>
   </message>
   <message>
+   <source>What the file says of itself</source>
+   <translation>Was die Datei über sich sagt</translation>
+  </message>
+  <message>
    <source>What to aim at instead of a quality</source>
    <translation>Was statt einer Qualität angestrebt wird</translation>
   </message>
@@ -2124,6 +2144,10 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
   <message>
    <source>{} × {} pixels, {}, {:.3f} bpp, quality {:g}, γ {:g}, {}</source>
    <translation>{} × {} Pixel, {}, {:.3f} bpp, Qualität {:g}, γ {:g}, {}</translation>
+  </message>
+  <message>
+   <source>{}, middle of the image</source>
+   <translation>{}, Bildmitte</translation>
   </message>
   <message>
    <source>{}, tile {}, shown as NoData: {}</source>

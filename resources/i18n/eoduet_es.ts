@@ -598,6 +598,10 @@ El mapa se hace con lo que queda en el archivo. Cualquier salida puede omitirse 
    <translation>La decodificación falló: {}</translation>
   </message>
   <message>
+   <source>Decoding…</source>
+   <translation>Decodificando…</translation>
+  </message>
+  <message>
    <source>Device</source>
    <translation>Dispositivo</translation>
   </message>
@@ -958,6 +962,10 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
    <translation>No se encontró ninguna tarjeta gráfica utilizable.</translation>
   </message>
   <message>
+   <source>No picture: {}</source>
+   <translation>Sin imagen: {}</translation>
+  </message>
+  <message>
    <source>None of the {} pairs could be encoded; the first: {}</source>
    <translation>No se pudo codificar ninguno de los {} pares; el primero: {}</translation>
   </message>
@@ -1032,6 +1040,10 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   <message>
    <source>Open .duet file…</source>
    <translation>Abrir archivo .duet…</translation>
+  </message>
+  <message>
+   <source>Open as layers</source>
+   <translation>Abrir como capas</translation>
   </message>
   <message>
    <source>Optical</source>
@@ -1120,6 +1132,10 @@ Un archivo se cartografía directamente desde sus teselas decodificadas; un par 
   <message>
    <source>Per cent of {}</source>
    <translation>Porcentaje de {}</translation>
+  </message>
+  <message>
+   <source>Picture of the {} image</source>
+   <translation>Vista previa de la imagen: {}</translation>
   </message>
   <message>
    <source>Pixels without a class</source>
@@ -1790,6 +1806,10 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
    <translation>Para qué es el archivo: «image» para verlo, o una tarea del modelo como «flood», cuyos mapas pierden menos entonces. El archivo dice qué perfil lo hizo.</translation>
   </message>
   <message>
+   <source>What the file says of itself</source>
+   <translation>Lo que el archivo dice de sí mismo</translation>
+  </message>
+  <message>
    <source>What to aim at instead of a quality</source>
    <translation>Qué se quiere alcanzar en lugar de una calidad</translation>
   </message>
@@ -2124,6 +2144,10 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
   <message>
    <source>{} × {} pixels, {}, {:.3f} bpp, quality {:g}, γ {:g}, {}</source>
    <translation>{} × {} píxeles, {}, {:.3f} bpp, calidad {:g}, γ {:g}, {}</translation>
+  </message>
+  <message>
+   <source>{}, middle of the image</source>
+   <translation>{}, centro de la imagen</translation>
   </message>
   <message>
    <source>{}, tile {}, shown as NoData: {}</source>
