@@ -28,7 +28,14 @@ def manifest():
         "coarse_groups": 1,
         "tables": {"file": "tables.npz", "sha256": sha("tables")},
     }
-    names = [*graph_names(fields), *DECODERS, "hyper_encoder", "decoder_sar_flood", "encoder_flood", "segmenter_flood"]
+    names = [
+        *graph_names(fields),
+        *DECODERS,
+        "hyper_encoder",
+        "decoder_sar_flood",
+        "encoder_flood",
+        "segmenter_flood",
+    ]
     fields["graphs"] = {name: entry(name) for name in names}
     fields["profiles"] = {"flood": {"graphs": ["encoder", "decoder_sar"], "segmenter": "flood"}}
     return fields
