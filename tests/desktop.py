@@ -47,17 +47,29 @@ def run_in_desktop(folder: Path, script: str, settings: str, **variables: str) -
 
     The script declares steps with `@step(milliseconds)`; they may use `iface`.
     """
+    return start_desktop(folder, FRAME + script + "\ngo()\n", settings, **variables)[0]
+
+
+def start_desktop(
+    folder: Path,
+    code: str,
+    settings: str,
+    screen: str = "1600x1200x24",
+    give_up: float = GIVE_UP,
+    **variables: str,
+) -> tuple[dict, subprocess.Popen, str]:
+    """The same for a script with a clock of its own, which writes JSON to $SEEN: (that, the process, what it printed)."""
     profile = folder / "profiles" / "default"
     (profile / "QGIS").mkdir(parents=True, exist_ok=True)
     (profile / "QGIS" / "QGIS3.ini").write_text(settings, encoding="utf-8")
-    code = folder / "script.py"
-    code.write_text(FRAME + script + "\ngo()\n", encoding="utf-8")
+    script = folder / "script.py"
+    script.write_text(code, encoding="utf-8")
     environment = {**os.environ, **variables, "SEEN": str(folder / "seen.json")}
     environment.pop("QT_QPA_PLATFORM", None)  # the desktop refuses to start offscreen; Xvfb is its screen
     environment.pop("QGIS_CUSTOM_CONFIG_PATH", None)
-    qgis = ["qgis", "--nologo", "--noversioncheck", "--profiles-path", str(folder), "--code", str(code)]
+    qgis = ["qgis", "--nologo", "--noversioncheck", "--profiles-path", str(folder), "--code", str(script)]
     ran = subprocess.Popen(
-        ["xvfb-run", "-a", "-s", "-screen 0 1600x1200x24", *qgis],
+        ["xvfb-run", "-a", "-s", f"-screen 0 {screen}", *qgis],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -66,7 +78,7 @@ def run_in_desktop(folder: Path, script: str, settings: str, **variables: str) -
     )
     printed = ""
     try:
-        printed, _ = ran.communicate(timeout=GIVE_UP)
+        printed, _ = ran.communicate(timeout=give_up)
     except subprocess.TimeoutExpired as error:
         printed = str(error.output)
     finally:
@@ -75,4 +87,4 @@ def run_in_desktop(folder: Path, script: str, settings: str, **variables: str) -
     assert (folder / "seen.json").exists(), printed
     seen = json.loads((folder / "seen.json").read_text(encoding="utf-8"))
     assert "error" not in seen, seen["error"]
-    return seen
+    return seen, ran, printed

@@ -7,7 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+from osgeo import gdal
 from qgis.core import QgsApplication, QgsProcessingFeedback
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -109,6 +111,21 @@ def encoded(provider, environment, sample, tmp_path_factory) -> str:
     path = str(tmp_path_factory.mktemp("encoded") / "sample.duet")
     processing.run("eoduet:encode", {**sample, "QUALITY": 50, "OUTPUT": path}, feedback=Recorder())
     return path
+
+
+@pytest.fixture(scope="session")
+def make_ramp(tmp_path_factory):
+    """Return a function that writes an 8-bit raster of a size, which takes a while to encode, and returns its path."""
+
+    def make(width: int, height: int) -> str:
+        path = str(tmp_path_factory.mktemp("large") / "large.tif")
+        dataset = gdal.GetDriverByName("GTiff").Create(path, width, height, 1, gdal.GDT_Byte)
+        ramp = np.add.outer(np.arange(height), np.arange(width)) // 17
+        dataset.GetRasterBand(1).WriteArray(ramp.astype(np.uint8))
+        dataset.FlushCache()
+        return path
+
+    return make
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,7 @@ from __future__ import annotations
 
 import time
 
-import numpy as np
 import pytest
-from osgeo import gdal
 from qgis.core import (
     QgsApplication,
     QgsProcessingAlgRunnerTask,
@@ -18,14 +16,9 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 
 @pytest.fixture(scope="module")
-def large(tmp_path_factory) -> str:
+def large(make_ramp) -> str:
     """An 8-bit raster of 1024×1536: six tiles, so that there is something to cancel."""
-    path = str(tmp_path_factory.mktemp("large") / "large.tif")
-    dataset = gdal.GetDriverByName("GTiff").Create(path, 1024, 1536, 1, gdal.GDT_Byte)
-    ramp = np.add.outer(np.arange(1536), np.arange(1024)) // 17
-    dataset.GetRasterBand(1).WriteArray(ramp.astype(np.uint8))
-    dataset.FlushCache()
-    return path
+    return make_ramp(1024, 1536)
 
 
 def test_cancel_in_the_foreground(run, recorder, large, tmp_path):

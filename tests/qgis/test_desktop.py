@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
-import signal
-import subprocess
 from pathlib import Path
 
 from eoduet.plugin.provider import ALGORITHMS, MODELS
+from tests.desktop import start_desktop
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = "[PythonPlugins]\neoduet=true\nprocessing=true\n[qgis]\ncheckVersion=false\n"
@@ -73,30 +69,7 @@ def test_plugin_offers_its_set_up_and_goes_away(tmp_path):
     profile = tmp_path / "profiles" / "default"
     (profile / "python" / "plugins").mkdir(parents=True)
     (profile / "python" / "plugins" / "eoduet").symlink_to(ROOT)
-    (profile / "QGIS").mkdir()
-    (profile / "QGIS" / "QGIS3.ini").write_text(SETTINGS, encoding="utf-8")
-    script = tmp_path / "script.py"
-    script.write_text(SCRIPT, encoding="utf-8")
-    variables = {**os.environ, "SEEN": str(tmp_path / "seen.json")}
-    variables.pop("QT_QPA_PLATFORM", None)  # the desktop refuses to start offscreen; Xvfb is its screen
-    variables.pop("QGIS_CUSTOM_CONFIG_PATH", None)
-    qgis = ["qgis", "--nologo", "--noversioncheck", "--profiles-path", str(tmp_path), "--code", str(script)]
-    ran = subprocess.Popen(
-        ["xvfb-run", "-a", *qgis],
-        env=variables,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        printed, _ = ran.communicate(timeout=600)
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(ran.pid, signal.SIGKILL)  # xvfb-run, its screen and QGIS
-    assert (tmp_path / "seen.json").exists(), printed
-    seen = json.loads((tmp_path / "seen.json").read_text(encoding="utf-8"))
-    assert "error" not in seen, seen["error"]
+    seen, _, _ = start_desktop(tmp_path, SCRIPT, SETTINGS, give_up=600)
     assert seen["loaded"] and seen["unloaded"] and not seen["provider_left"]
     assert "eoduet:setup" in seen["message"]
     assert seen["algorithms"] == len(ALGORITHMS) + len(list(MODELS.glob("*.model3")))

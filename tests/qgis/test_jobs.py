@@ -6,9 +6,7 @@ import os
 import signal
 import time
 
-import numpy as np
 import pytest
-from osgeo import gdal
 from qgis.PyQt.QtCore import QCoreApplication
 
 from eoduet.plugin import workerclient
@@ -16,14 +14,9 @@ from eoduet.plugin.jobs import AlgorithmJob
 
 
 @pytest.fixture(scope="module")
-def large(tmp_path_factory) -> str:
+def large(make_ramp) -> str:
     """An 8-bit raster of 1536×1536: nine tiles, so that there is something to wait for."""
-    path = str(tmp_path_factory.mktemp("large") / "large.tif")
-    dataset = gdal.GetDriverByName("GTiff").Create(path, 1536, 1536, 1, gdal.GDT_Byte)
-    ramp = np.add.outer(np.arange(1536), np.arange(1536)) // 17
-    dataset.GetRasterBand(1).WriteArray(ramp.astype(np.uint8))
-    dataset.FlushCache()
-    return path
+    return make_ramp(1536, 1536)
 
 
 class Watched:

@@ -5,12 +5,8 @@ With EODUET_PICTURES set to a folder, what a person sees is kept there (the help
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
 import shutil
-import signal
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -19,6 +15,7 @@ from qgis.gui import QgsDataItemGuiContext, QgsGui
 from qgis.PyQt.QtCore import QCoreApplication, QEvent
 from qgis.PyQt.QtWidgets import QMenu, QPushButton, QTextBrowser
 
+from tests.desktop import start_desktop
 from tests.qgis.livefiles import until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -217,35 +214,11 @@ def test_a_file_dropped_on_qgis_shows_its_layers(environment, encoded, tmp_path)
     profile = tmp_path / "profiles" / "default"
     (profile / "python" / "plugins").mkdir(parents=True)
     (profile / "python" / "plugins" / "eoduet").symlink_to(ROOT)
-    (profile / "QGIS").mkdir()
-    (profile / "QGIS" / "QGIS3.ini").write_text(SETTINGS, encoding="utf-8")
     (profile / "eoduet").mkdir()
     (profile / "eoduet" / "env").symlink_to(environment.folder)
-    script, picture = tmp_path / "script.py", tmp_path / "dropped.png"
-    script.write_text(SCRIPT, encoding="utf-8")
-    duet = shutil.copy(encoded, tmp_path / "chile.duet")
-    variables = {**os.environ, "SEEN": str(tmp_path / "seen.json"), "DUET": str(duet)}
-    variables.update(PICTURE=str(picture), SAVED=str(tmp_path / "saved.qgs"))
-    variables.pop("QT_QPA_PLATFORM", None)  # the desktop refuses to start offscreen; Xvfb is its screen
-    variables.pop("QGIS_CUSTOM_CONFIG_PATH", None)
-    qgis = ["qgis", "--nologo", "--noversioncheck", "--profiles-path", str(tmp_path), "--code", str(script)]
-    screen = ["xvfb-run", "-a", "-s", "-screen 0 1280x800x24"]
-    ran = subprocess.Popen(
-        [*screen, *qgis],
-        env=variables,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        printed, _ = ran.communicate(timeout=600)
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(ran.pid, signal.SIGKILL)  # xvfb-run, its screen and QGIS
-    assert (tmp_path / "seen.json").exists(), printed
-    seen = json.loads((tmp_path / "seen.json").read_text(encoding="utf-8"))
-    assert "error" not in seen, seen["error"]
+    picture, duet = tmp_path / "dropped.png", shutil.copy(encoded, tmp_path / "chile.duet")
+    files = {"DUET": str(duet), "PICTURE": str(picture), "SAVED": str(tmp_path / "saved.qgs")}
+    seen, ran, printed = start_desktop(tmp_path, SCRIPT, SETTINGS, "1280x800x24", 600, **files)
     assert ran.returncode == 0, printed
     assert seen["layers"] == [
         ["chile (SAR, live)", "eoduet", True],
