@@ -7,6 +7,7 @@ file GDAL reads for them: size and time) and settings are the same. The journal 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -105,12 +106,14 @@ def key_of(images: tuple[str, str], settings: dict[str, Any]) -> str:
 
 
 def _state(path: str) -> list:
-    """Path, size and time of every file that GDAL reads for a raster."""
+    """Path, size and time of every file that GDAL reads for a raster; of one that it cannot open, its own."""
     if not path:
         return []
-    with gdal_errors(InputError, strict=False):
+    files = [path]
+    with contextlib.suppress(InputError), gdal_errors(InputError, strict=False):
         dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_READONLY)
-        files = sorted(set((dataset.GetFileList() if dataset else None) or [path]))
+        files = sorted(set((dataset.GetFileList() if dataset else None) or files))
+    with gdal_errors(InputError, strict=False):
         stats = [gdal.VSIStatL(file) for file in files]
     return [path, *([file, stat and [stat.size, stat.mtime]] for file, stat in zip(files, stats))]
 

@@ -56,18 +56,18 @@ def workers() -> list[int]:
 
 
 class Killer(threading.Thread):
-    """Kills `count` workers, each at a random moment of its life."""
+    """Kills `count` workers, each at a random moment of its life, which undisturbed takes `life` seconds."""
 
-    def __init__(self, count: int, seed: int) -> None:
+    def __init__(self, count: int, seed: int, life: float) -> None:
         super().__init__(daemon=True)
-        self.left, self.random, self.over = count, random.Random(seed), threading.Event()
+        self.left, self.random, self.over, self.life = count, random.Random(seed), threading.Event(), life
 
     def run(self) -> None:
         known: set[int] = set()
         while self.left and not self.over.wait(0.01):
             for process in set(workers()) - known:
                 known.add(process)
-                if not self.over.wait(self.random.uniform(0, 4)) and process in workers():
+                if not self.over.wait(self.random.uniform(0, self.life)) and process in workers():
                     os.kill(process, signal.SIGKILL)
                     self.left -= 1
 
@@ -88,7 +88,11 @@ def test_ten_kills_lose_no_file_and_leave_no_partial_one(environment, sample, tm
         wanted[Path(row.optical).stem + ".duet"] = path.read_bytes()
     out = tmp_path / "out"
     jobs = batch.plan(rows, str(out))
-    killer = Killer(KILLS, seed=20)
+    began = time.monotonic()
+    with WorkerCodecs(DEFAULT_BUNDLE, "cpu", lambda: False) as codecs:
+        undisturbed = batch.plan(rows, str(tmp_path / "undisturbed"))
+        batch.run(undisturbed, str(tmp_path / "undisturbed"), codecs, Settings(40, measure=False))
+    killer = Killer(KILLS, seed=20, life=time.monotonic() - began)
     killer.start()
     runs, kept = 0, {}
     while killer.left or not runs:

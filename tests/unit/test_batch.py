@@ -15,7 +15,7 @@ from osgeo import gdal
 
 from eoduet.engine import batch
 from eoduet.engine.batch import DONE, FAILED, SKIPPED, WAITING, Control, Settings
-from eoduet.engine.batchjournal import NAME, Journal, checksum
+from eoduet.engine.batchjournal import NAME, Journal, checksum, key_of
 from eoduet.engine.batchlist import Row, write_list
 from eoduet.engine.cli import main
 from eoduet.engine.clibatch import LocalCodecs
@@ -150,6 +150,18 @@ def test_a_bad_pair_stops_nothing(run, scenes, make_raster, tmp_path):
     assert (tmp_path / "out" / "below" / "deeper" / "x.duet").exists()
     assert "6 failed" not in summary.line() and "7 failed" in summary.line()
     assert [path.name for path in (tmp_path / "out").iterdir() if path.name.startswith(".")] == []
+
+
+def test_what_cannot_be_opened_has_a_key_whether_gdal_raises_or_not(tmp_path):
+    missing, before = (str(tmp_path / "none.tif"), ""), gdal.GetUseExceptions()
+    keys = set()
+    try:
+        for switch in (gdal.UseExceptions, gdal.DontUseExceptions):
+            switch()
+            keys.add(key_of(missing, {}))
+    finally:
+        (gdal.UseExceptions if before else gdal.DontUseExceptions)()
+    assert len(keys) == 1
 
 
 def test_names_are_free_and_stay_the_same(tmp_path):
