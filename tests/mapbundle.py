@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from eoduet.engine.bundle import Bundle, load_bundle
+from eoduet.engine.bundlechecks import DECODERS, graph_names
 
 ALIGN = MARGIN = 16
 CLASSES = [
@@ -120,21 +121,30 @@ def entries(segmenters: dict | None = None, profiles: dict | None = None) -> dic
     return {"segmenters": segmenters or own, "profiles": profiles or tasks}
 
 
-def write(folder: Path, base: Bundle, name: str = "s1s2-maps", **graphs: bytes) -> Bundle:
-    """Make the bundle beside links to the files of `base`; `graphs` replace the tiny ones."""
-    folder = folder / name
+def write_plain(folder: Path, base: Bundle) -> dict:
+    """Make a bundle of the codec of `base` alone, by links: no maps, no profiles; return its graphs."""
+    names = [*graph_names(base.manifest), *DECODERS]
+    graphs = {graph: base.manifest["graphs"][graph] for graph in names}
     folder.mkdir(parents=True)
-    for file in base.folder.iterdir():
-        os.symlink(file.resolve(), folder / file.name)
+    for entry in (*graphs.values(), base.manifest["tables"]):
+        os.symlink((base.folder / entry["file"]).resolve(), folder / entry["file"])
+    fields = {key: value for key, value in base.manifest.items() if key not in ("segmenters", "profiles")}
+    (folder / "manifest.json").write_text(json.dumps({**fields, "id": folder.name, "graphs": graphs}))
+    return dict(graphs)
+
+
+def write(folder: Path, base: Bundle, name: str = "s1s2-maps", **graphs: bytes) -> Bundle:
+    """Make the bundle beside links to the files of the codec of `base`; `graphs` replace the tiny ones."""
+    folder = folder / name
+    own = write_plain(folder, base)
     made = {
         "segmenter_flood": segmenter(),
         "decoder_sar_flood": sar_decoder(base.channels, base.latent_margin),
         **graphs,
     }
-    manifest = {**base.manifest, "id": name, **entries(), "graphs": dict(base.manifest["graphs"])}
+    manifest = {**base.manifest, "id": name, **entries(), "graphs": own}
     for graph, content in made.items():
         (folder / f"{graph}.onnx").write_bytes(content)
         manifest["graphs"][graph] = {"file": f"{graph}.onnx", "sha256": hashlib.sha256(content).hexdigest()}
-    (folder / "manifest.json").unlink()
     (folder / "manifest.json").write_text(json.dumps(manifest))
     return load_bundle(folder)

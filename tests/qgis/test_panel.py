@@ -154,7 +154,7 @@ def test_the_pair_is_found_and_its_bands_are_named(panel, scene, sample, turns):
     assert "px" in panel.form.alignment.text()
     assert panel.form.compress.isEnabled()
     assert "chile_lulc" in panel.form.optical.toolTip()
-    assert not panel.form.map.isEnabled() and "map model" in panel.form.map.toolTip()
+    assert panel.form.map.isEnabled()
     assert turns.longest < BLOCKED
 
 
@@ -382,6 +382,7 @@ def test_learned_trade_offs_are_marked_and_a_hand_outranks_them(panel, monkeypat
 
 def test_map_is_there_where_the_model_has_a_map(panel, scene, tmp_path, turns):
     tiny = mapbundle.write(tmp_path / "models", find_bundle(DEFAULT_BUNDLE))
+    mapbundle.write_plain(tmp_path / "models" / "plain", find_bundle(DEFAULT_BUNDLE))
     settings.set_models(str(tmp_path / "models"))
     panel.hide()
     panel.show()
@@ -389,7 +390,8 @@ def test_map_is_there_where_the_model_has_a_map(panel, scene, tmp_path, turns):
     assert index >= 0
     scene()
     turns.until(lambda: panel.layers.facts.ready)
-    assert not panel.form.map.isEnabled()
+    panel.form.model.setCurrentIndex(panel.form.model.findData("plain"))
+    assert not panel.form.map.isEnabled() and "map model" in panel.form.map.toolTip()
     panel.form.model.setCurrentIndex(index)
     assert panel.form.map.isEnabled()
     panel.form.map.click()

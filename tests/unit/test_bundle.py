@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import zipfile
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -76,8 +77,9 @@ def test_a_copy_is_the_same_bundle(bundle, folder):
     assert load_bundle(folder).digest == bundle.digest
 
 
-def test_it_stays_under_20_megabytes(bundle):
-    assert sum(file.stat().st_size for file in bundle.folder.iterdir()) < 20_000_000
+def test_it_takes_less_than_20_megabytes_of_the_zip(bundle):
+    sizes = [len(zlib.compress(file.read_bytes())) for file in bundle.folder.iterdir()]
+    assert sum(sizes) < 20_000_000
 
 
 def test_an_unknown_graph_is_named(bundle):
@@ -144,7 +146,7 @@ def test_no_field_of_the_manifest_may_be_missing(bundle, folder, field):
         ("groups", [-1, 769]),
         ("groups", [10**9]),
         ("groups", ["32"]),
-        ("signed_groups", 6),
+        ("signed_groups", 11),
         ("slots", [5, 2]),
         ("graphs", {}),
         ("graphs", {"encoder": "encoder.onnx"}),
@@ -158,9 +160,9 @@ def test_a_field_that_cannot_be_right_is_named(bundle, folder, field, value):
     refused(folder, field)
 
 
-@pytest.mark.parametrize("value", [None, -1, 6, "1", True, 1 << 40])
+@pytest.mark.parametrize("value", [None, -1, 11, "1", True, 1 << 40])
 def test_from_format_2_on_it_is_said_how_many_groups_go_coarse_to_fine(bundle, folder, value):
-    write_manifest(folder, {**bundle.manifest, "format": 2, "coarse_groups": value})
+    write_manifest(folder, {**bundle.manifest, "coarse_groups": value})
     refused(folder, "coarse_groups")
 
 

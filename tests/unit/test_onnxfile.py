@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from eoduet.engine.errors import ModelError
 from eoduet.engine.onnxfile import read_onnx
 
-KNOWN = {"Cast", "Identity", "Conv", "Concat", "DepthToSpace", "Mul", "Floor", "Clip"}
+KNOWN = {"Add", "Cast", "Identity", "Conv", "Concat", "DepthToSpace", "Mul", "Floor", "Clip"}
 
 
 @pytest.fixture(scope="module")
@@ -25,17 +25,17 @@ def test_an_integer_graph_is_read_whole(bundle):
     hidden = read_onnx(bundle.graph("hyper_decoder"))
     assert hidden.outputs == ["features"]
     for group in range(len(bundle.groups)):
-        graph = read_onnx(bundle.graph(f"context{group}"))
-        assert graph.outputs == ["scale", "mean"]
-        assert {node.kind for node in graph.nodes} <= KNOWN
-        kernels = [weight for weight in graph.weights.values() if weight.ndim == 4]
-        assert len(kernels) == 6 and all(kernel.dtype.kind == "i" for kernel in kernels)
-        assert [len(kernels[-1]), len(kernels[-2])] == [bundle.groups[group]] * 2
+        for name, outputs in (("anchors", ["scale", "mean", "mixed"]), ("context", ["scale", "mean"])):
+            graph = read_onnx(bundle.graph(f"{name}{group}"))
+            assert graph.outputs == outputs and {node.kind for node in graph.nodes} <= KNOWN
+            kernels = [weight for weight in graph.weights.values() if weight.ndim == 4]
+            assert all(kernel.dtype.kind == "i" for kernel in kernels)
+            assert [len(kernels[-1]), len(kernels[-2])] == [bundle.groups[group]] * 2
 
 
 def test_every_input_of_every_node_is_known(bundle):
     graph = read_onnx(bundle.graph("context0"))
-    known = {"past", "here", *graph.weights}
+    known = {"mixed", "here", *graph.weights}
     for node in graph.nodes:
         assert set(node.inputs) <= known
         known |= set(node.outputs)

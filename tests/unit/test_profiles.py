@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from eoduet.engine import codec as verbs
+from eoduet.engine.bundle import load_bundle
 from eoduet.engine.container import DuetReader
 from eoduet.engine.errors import ModelError
 from eoduet.engine.tilecodec import TileCodec
 from eoduet.engine.verify import verify
+from tests import mapbundle
 
 
 @pytest.fixture(scope="module")
@@ -81,9 +83,11 @@ def test_gamma_follows_the_quality_that_a_target_needs(flood, sample, tmp_path, 
 
 
 def test_a_file_of_a_profile_that_the_bundle_lacks_is_refused(encoded, tile_codec, tmp_path):
+    mapbundle.write_plain(tmp_path / "plain", tile_codec.bundle)
+    plain = load_bundle(tmp_path / "plain")
     with pytest.raises(ModelError, match="no profile 'flood'"):
         verbs.decode(
             encoded[0],
-            lambda *model: TileCodec(tile_codec.bundle, "cpu", profile=model[2]),
+            lambda *model: TileCodec(plain, "cpu", profile=model[2]),
             sar=str(tmp_path / "s.tif"),
         )

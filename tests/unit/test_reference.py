@@ -1,5 +1,7 @@
 """The integer reference: its arithmetic against plain loops, and ONNX Runtime against it, bit for bit."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,6 +11,11 @@ from eoduet.engine.errors import ModelError
 from eoduet.engine.onnxfile import Node
 from eoduet.engine.reference import Reference, convolve, depth_to_space, run_node
 from eoduet.engine.runtime import Runtime
+
+NAMES = [
+    "hyper_decoder",
+    *(f"{name}{group}" for name in ("anchors", "context") for group in (0, "0_coarse", 3, 9)),
+]
 
 
 @pytest.fixture(scope="module")
@@ -43,18 +50,23 @@ def graph_inputs(bundle, name: str, size: tuple[int, int], rng: np.random.Genera
             "prompts_low": np.concatenate([lattice(2, 0, 255, small), lattice(6, 0, 1, small) * 32], 1),
             "prompts": np.resize(prompts, (1, 8, 4 * small[0], 4 * small[1])),
         }
-    group, signed = int(name.removeprefix("context")), bundle.signed_groups
-    before, here = bundle.groups[:group], bundle.groups[group]
+    group, signed = int(re.findall(r"\d+", name)[0]), bundle.signed_groups
+    if name.startswith("context"):
+        anchors = name.replace("context", "anchors")
+        here = bundle.groups[group]
+        own = [lattice(here, 0, 127), lattice(here if group < signed else 0, -1023, 1023)]
+        mixed = Reference(bundle).run(anchors, graph_inputs(bundle, anchors, size, rng))[2]
+        return {"mixed": mixed, "here": np.concatenate([*own, lattice(1, 0, 1) * 32], 1)}
+    before = bundle.groups[:group]
     hidden = len(
         Reference(bundle).run("hyper_decoder", graph_inputs(bundle, "hyper_decoder", (1, 1), rng))[0][0]
     )
     past = [lattice(hidden, 0, 255), lattice(sum(before), 0, 127), lattice(sum(before[:signed]), -1023, 1023)]
-    own = [lattice(here, 0, 127), lattice(here if group < signed else 0, -1023, 1023), lattice(1, 0, 1) * 32]
-    return {"past": np.concatenate(past, 1), "here": np.concatenate(own, 1)}
+    return {"past": np.concatenate(past, 1)}
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 5), (9, 4)])
-@pytest.mark.parametrize("name", ["hyper_decoder", *(f"context{group}" for group in range(5))])
+@pytest.mark.parametrize("name", NAMES)
 def test_onnx_runtime_computes_the_same_integers(bundle, reference, runtimes, name, size):
     rng = np.random.default_rng(sum(size))
     inputs = graph_inputs(bundle, name, size, rng)
