@@ -5,12 +5,17 @@
 group sees what the other modality has coded; with zeros there it codes every pair exactly as the two do apart.  So images
 without a partner can train it (the paper's future work), and joint training only has to find what the modalities share.  The
 transforms of the pair are not taken: in the entropy stage, which this is for, they are still linear.
+
+``--apart`` goes the other way: from a joint model's bare weights to those of an independent pair that has learned as much,
+which after a few hundred steps of its own is what the joint model is fairly compared with.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -18,9 +23,9 @@ from torch import Tensor, nn
 
 from ..errors import InputError
 from . import checkpoint, weights
-from .entropy_model import INT_PROMPTS, Context, EntropyModel
+from .entropy_model import INT_PROMPTS, EntropyModel
 from .model import JointCodec
-from .preset import LITE_OPTICAL, LITE_SAR, OPTICAL_COMPONENTS, SAR_COMPONENTS
+from .preset import LITE, LITE_OPTICAL, LITE_SAR, OPTICAL_COMPONENTS, SAR_COMPONENTS
 from .transforms import SLOTS
 
 #: Entries of the integer prompts that tell a modality about itself: its step, and which of its components exist.
@@ -57,50 +62,65 @@ class Part:
         return torch.cat([weight[:, :-INT_PROMPTS], kept], 1)
 
 
-def put(
-    layer: nn.Conv2d, own: nn.Conv2d, rows: np.ndarray, columns: np.ndarray, weight: Tensor | None = None
-):
-    """Write a layer's weights (or ``weight`` in their place) and bias to its rows and columns of the joint layer."""
-    layer.weight[np.ix_(rows, columns)] = own.weight if weight is None else weight
-    layer.bias[rows] = own.bias
+class Place(NamedTuple):
+    """A layer of an independent model, and the rows and columns of the joint model's layer where its weights belong."""
+
+    joint: nn.Conv2d
+    own: nn.Conv2d
+    rows: np.ndarray
+    columns: np.ndarray
+    prompted: bool = False
 
 
-def put_hyper(joint: EntropyModel, part: Part) -> None:
+def hyper_places(joint: EntropyModel, part: Part) -> Iterator[Place]:
     """Hyper encoder and decoder, which do not mix the modalities."""
     own, groups = part.own, joint.preset.groups
-    width, codes = own.preset.hyper, own.preset.latents_hyper
-    prompts = np.arange(INT_PROMPTS)
+    width, codes = part.block(own.preset.hyper), part.block(own.preset.latents_hyper)
+    wide, prompts = part.block(4 * own.preset.hyper), np.arange(INT_PROMPTS)
     signed = part.latents(joint.preset.signed_groups)
     seen = np.concatenate([part.latents(len(groups)), sum(groups) + signed])
     inputs = np.append(seen, sum(groups) + joint.hyper_encoder.signed + prompts)
-    stem = own.hyper_encoder.stem
-    put(joint.hyper_encoder.stem, stem, part.block(width), inputs, part.prompts(stem.weight))
-    put(joint.hyper_encoder.down, own.hyper_encoder.down, part.block(width), part.block(width))
-    put(joint.hyper_encoder.head, own.hyper_encoder.head, part.block(codes), part.block(width))
-    joint.hyper_scale[part.block(codes)] = own.hyper_scale
-    to, source = joint.hyper_decoder, own.hyper_decoder
-    told = np.append(part.block(codes), joint.preset.latents_hyper + prompts)
-    put(to.stem, source.stem, part.block(width), told, part.prompts(source.stem.weight))
-    put(to.up_first, source.up_first, part.block(4 * width), part.block(width))
-    put(to.middle, source.middle, part.block(width), part.block(width))
-    put(to.up_second, source.up_second, part.block(4 * width), part.block(width))
-    told = np.append(part.block(width), joint.preset.hyper + prompts)
-    put(to.head, source.head, part.block(width), told, part.prompts(source.head.weight))
+    encoder, source = joint.hyper_encoder, own.hyper_encoder
+    yield Place(encoder.stem, source.stem, width, inputs, prompted=True)
+    yield Place(encoder.down, source.down, width, width)
+    yield Place(encoder.head, source.head, codes, width)
+    decoder, told = joint.hyper_decoder, own.hyper_decoder
+    inputs = np.append(codes, joint.preset.latents_hyper + prompts)
+    yield Place(decoder.stem, told.stem, width, inputs, prompted=True)
+    yield Place(decoder.up_first, told.up_first, wide, width)
+    yield Place(decoder.middle, told.middle, width, width)
+    yield Place(decoder.up_second, told.up_second, wide, width)
+    inputs = np.append(width, joint.preset.hyper + prompts)
+    yield Place(decoder.head, told.head, width, inputs, prompted=True)
 
 
-def put_context(joint: EntropyModel, part: Part, to: Context, own: Context, group: int) -> None:
-    """One group's graph: of the past its own modality, the rest as it is."""
-    features, before = joint.preset.hyper, int(part.ends[group])
-    signed = part.latents(min(group, joint.preset.signed_groups))
-    columns = part.block(part.own.preset.hyper), features + part.latents(group), features + before + signed
-    put(to.past, own.past, np.arange(own.past.out_channels), np.concatenate(columns))
-    for name in ("here", "mix", "refine", "scale", "mean"):
-        to.get_submodule(name).load_state_dict(own.get_submodule(name).state_dict())
+def context_places(joint: EntropyModel, part: Part) -> Iterator[Place]:
+    """Each group's graph: of the past its own modality, the rest as it is."""
+    features = joint.preset.hyper
+    for name in ("contexts", "coarse"):
+        for own, group in zip(part.own.get_submodule(name), part.groups):
+            to, before = joint.get_submodule(name)[group], int(part.ends[group])
+            signed = part.latents(min(group, joint.preset.signed_groups))
+            columns = (
+                part.block(part.own.preset.hyper),
+                features + part.latents(group),
+                features + before + signed,
+            )
+            yield Place(to.past, own.past, np.arange(own.past.out_channels), np.concatenate(columns))
+            for layer in ("here", "mix", "refine", "scale", "mean"):
+                source = own.get_submodule(layer)
+                whole = (np.arange(n) for n in source.weight.shape[:2])
+                yield Place(to.get_submodule(layer), source, *whole)
 
 
-@torch.no_grad()
-def assemble(joint: JointCodec, pair: dict[str, JointCodec]) -> None:
-    """Give ``joint`` the entropy models of the pair, by modality; InputError unless their latents are the same."""
+def places(joint: EntropyModel, part: Part) -> Iterator[Place]:
+    """Every layer of an independent entropy model in the joint one."""
+    yield from hyper_places(joint, part)
+    yield from context_places(joint, part)
+
+
+def check_latents(joint: JointCodec, pair: dict[str, JointCodec]) -> None:
+    """InputError unless each independent model has the joint one's latents of its modality."""
     for modality, own in pair.items():
         mine = joint.layout.is_sar == (modality == "sar")
         for name, values in own.layout.to_arrays().items():
@@ -108,14 +128,33 @@ def assemble(joint: JointCodec, pair: dict[str, JointCodec]) -> None:
                 raise InputError(
                     f"The {modality} model has other latents than the joint one: prepare both together."
                 )
+
+
+@torch.no_grad()
+def assemble(joint: JointCodec, pair: dict[str, JointCodec]) -> None:
+    """Give ``joint`` the entropy models of the pair, by modality; InputError unless their latents are the same."""
+    check_latents(joint, pair)
     for parameter in joint.entropy.parameters():
         parameter.zero_()
-    for modality, own in pair.items():
-        part = Part(joint.entropy, own.entropy, modality)
-        put_hyper(joint.entropy, part)
-        for name in ("contexts", "coarse"):
-            for context, group in zip(own.entropy.get_submodule(name), part.groups):
-                put_context(joint.entropy, part, joint.entropy.get_submodule(name)[group], context, group)
+    for modality, model in pair.items():
+        part = Part(joint.entropy, model.entropy, modality)
+        for to, own, rows, columns, prompted in places(joint.entropy, part):
+            to.weight[np.ix_(rows, columns)] = part.prompts(own.weight) if prompted else own.weight
+            to.bias[rows] = own.bias
+        joint.entropy.hyper_scale[part.block(len(model.entropy.hyper_scale))] = model.entropy.hyper_scale
+
+
+@torch.no_grad()
+def take_apart(joint: JointCodec, pair: dict[str, JointCodec]) -> None:
+    """The way back: give each of the pair what ``joint`` knows of its modality, without what it sees of the other."""
+    check_latents(joint, pair)
+    for modality, model in pair.items():
+        part = Part(joint.entropy, model.entropy, modality)
+        for source, own, rows, columns, prompted in places(joint.entropy, part):
+            weight = source.weight[np.ix_(rows, columns)]
+            own.weight.copy_(part.prompts(weight) if prompted else weight)
+            own.bias.copy_(source.bias[rows])
+        model.entropy.hyper_scale.copy_(joint.entropy.hyper_scale[part.block(len(model.entropy.hyper_scale))])
 
 
 def main() -> None:
@@ -125,16 +164,26 @@ def main() -> None:
     parser.add_argument("optical", type=Path)
     parser.add_argument("sar", type=Path)
     parser.add_argument("weights", type=Path)
+    parser.add_argument(
+        "--apart", action="store_true", help="the way back: WEIGHTS.npz into OPTICAL.npz and SAR.npz"
+    )
     given = parser.parse_args()
-    pair, steps = {}, []
-    for modality, preset in (("optical", LITE_OPTICAL), ("sar", LITE_SAR)):
-        state = checkpoint.load(getattr(given, modality))
-        pair[modality] = checkpoint.build(given.folder, preset)
-        pair[modality].load_state_dict(state["average"])
-        steps.append(state["total"])
     joint = checkpoint.build(given.folder)
+    presets = {"optical": LITE_OPTICAL, "sar": LITE_SAR}
+    pair = {modality: checkpoint.build(given.folder, preset) for modality, preset in presets.items()}
+    if given.apart:
+        state, steps = weights.read(given.weights, given.folder, LITE)
+        joint.load_state_dict(state)
+        take_apart(joint, pair)
+        for modality, preset in presets.items():
+            weights.store(pair[modality].state_dict(), steps, given.folder, getattr(given, modality), preset)
+        return
+    states = {modality: checkpoint.load(getattr(given, modality)) for modality in presets}
+    for modality, state in states.items():
+        pair[modality].load_state_dict(state["average"])
     assemble(joint, pair)
-    weights.store(joint.state_dict(), max(steps), given.folder, given.weights)
+    steps = max(state["total"] for state in states.values())
+    weights.store(joint.state_dict(), steps, given.folder, given.weights)
 
 
 if __name__ == "__main__":

@@ -46,6 +46,25 @@ def test_it_codes_as_the_pair_does(folder, preset, pair, conditions):
     assert together.latents.any() and hyper > 0
 
 
+def test_taken_apart_it_is_the_pair_again(folder, preset, pair, alone):
+    joint = checkpoint.build(folder, preset).eval()
+    assemble.assemble(joint, pair)
+    for context in joint.entropy.contexts[1:]:
+        context.past.weight.data += torch.where(context.past.weight == 0, 0.5, 0.0)
+    again = {modality: checkpoint.build(folder, own) for modality, own in alone.items()}
+    assemble.take_apart(joint, again)
+    step = torch.tensor([1.0, 1.0, 0, 0, 0, 0, 0, 0])
+    for modality, own in pair.items():
+        for name, weight in own.entropy.state_dict().items():
+            back = again[modality].entropy.state_dict()[name]
+            if back.shape == weight.shape and not torch.equal(back, weight):
+                # Only what the prompts tell may differ: two equal steps became one, and other modalities' flags fell away.
+                size = len(step)
+                torch.testing.assert_close(back[:, :-size], weight[:, :-size])
+                told = (back[:, -size:, ...].flatten(2) * step[:, None]).sum((1, 2))
+                torch.testing.assert_close(told, (weight[:, -size:].flatten(2) * step[:, None]).sum((1, 2)))
+
+
 def test_what_the_modalities_share_can_be_learned(folder, preset, pair, tmp_path):
     joint = checkpoint.build(folder, preset)
     assemble.assemble(joint, pair)

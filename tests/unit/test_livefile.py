@@ -28,7 +28,9 @@ def path(tmp_path) -> str:
 def networks():
     described = LiveFile(str(GOLDEN / "sar_holes.duet")).description
     return TileCodec(
-        find_bundle(described.bundle_id, described.bundle_digest), "cpu", profile=described.profile
+        find_bundle(described.bundle_id, described.bundle_digest, further=str(GOLDEN / "models")),
+        "cpu",
+        profile=described.profile,
     )
 
 
