@@ -5,9 +5,6 @@
 group sees what the other modality has coded; with zeros there it codes every pair exactly as the two do apart.  So images
 without a partner can train it (the paper's future work), and joint training only has to find what the modalities share.  The
 transforms of the pair are not taken: in the entropy stage, which this is for, they are still linear.
-
-``--apart`` goes the other way: from a joint model's bare weights to those of an independent pair that has learned as much,
-which after a few hundred steps of its own is what the joint model is fairly compared with.
 """
 
 from __future__ import annotations
@@ -25,7 +22,7 @@ from ..errors import InputError
 from . import checkpoint, weights
 from .entropy_model import INT_PROMPTS, EntropyModel
 from .model import JointCodec
-from .preset import LITE, LITE_OPTICAL, LITE_SAR, OPTICAL_COMPONENTS, SAR_COMPONENTS
+from .preset import LITE_OPTICAL, LITE_SAR, OPTICAL_COMPONENTS, SAR_COMPONENTS
 from .transforms import SLOTS
 
 #: Entries of the integer prompts that tell a modality about itself: its step, and which of its components exist.
@@ -144,19 +141,6 @@ def assemble(joint: JointCodec, pair: dict[str, JointCodec]) -> None:
         joint.entropy.hyper_scale[part.block(len(model.entropy.hyper_scale))] = model.entropy.hyper_scale
 
 
-@torch.no_grad()
-def take_apart(joint: JointCodec, pair: dict[str, JointCodec]) -> None:
-    """The way back: give each of the pair what ``joint`` knows of its modality, without what it sees of the other."""
-    check_latents(joint, pair)
-    for modality, model in pair.items():
-        part = Part(joint.entropy, model.entropy, modality)
-        for source, own, rows, columns, prompted in places(joint.entropy, part):
-            weight = source.weight[np.ix_(rows, columns)]
-            own.weight.copy_(part.prompts(weight) if prompted else weight)
-            own.bias.copy_(source.bias[rows])
-        model.entropy.hyper_scale.copy_(joint.entropy.hyper_scale[part.block(len(model.entropy.hyper_scale))])
-
-
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -164,26 +148,16 @@ def main() -> None:
     parser.add_argument("optical", type=Path)
     parser.add_argument("sar", type=Path)
     parser.add_argument("weights", type=Path)
-    parser.add_argument(
-        "--apart", action="store_true", help="the way back: WEIGHTS.npz into OPTICAL.npz and SAR.npz"
-    )
     given = parser.parse_args()
-    joint = checkpoint.build(given.folder)
-    presets = {"optical": LITE_OPTICAL, "sar": LITE_SAR}
-    pair = {modality: checkpoint.build(given.folder, preset) for modality, preset in presets.items()}
-    if given.apart:
-        state, steps = weights.read(given.weights, given.folder, LITE)
-        joint.load_state_dict(state)
-        take_apart(joint, pair)
-        for modality, preset in presets.items():
-            weights.store(pair[modality].state_dict(), steps, given.folder, getattr(given, modality), preset)
-        return
-    states = {modality: checkpoint.load(getattr(given, modality)) for modality in presets}
-    for modality, state in states.items():
+    pair, steps = {}, []
+    for modality, preset in (("optical", LITE_OPTICAL), ("sar", LITE_SAR)):
+        state = checkpoint.load(getattr(given, modality))
+        pair[modality] = checkpoint.build(given.folder, preset)
         pair[modality].load_state_dict(state["average"])
+        steps.append(state["total"])
+    joint = checkpoint.build(given.folder)
     assemble(joint, pair)
-    steps = max(state["total"] for state in states.values())
-    weights.store(joint.state_dict(), steps, given.folder, given.weights)
+    weights.store(joint, max(steps), given.weights)
 
 
 if __name__ == "__main__":

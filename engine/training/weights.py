@@ -27,15 +27,16 @@ STEPS = "steps"
 def write(folder: Path, source: Path, target: Path, preset: Preset = LITE) -> None:
     """Write the average of a checkpoint."""
     state = checkpoint.load(source)
-    store(state["average"], state["total"], folder, target, preset)
+    codec = checkpoint.build(folder, preset)
+    codec.load_state_dict(state["average"])
+    store(codec, state["total"], target)
 
 
-def store(state: dict[str, Tensor], steps: int, folder: Path, target: Path, preset: Preset = LITE) -> None:
-    """Write a ``state_dict`` with the layout of ``folder``."""
-    arrays = {name: value.numpy() for name, value in state.items()}
+def store(codec: JointCodec, steps: int, target: Path) -> None:
+    """Write the weights of a codec with its layout."""
+    arrays = {name: value.numpy() for name, value in codec.state_dict().items()}
     arrays = {name: a.astype(np.float16) if a.dtype.kind == "f" else a for name, a in arrays.items()}
-    with np.load(layout_path(folder, preset)) as layout:
-        arrays |= {LAYOUT + name: layout[name] for name in layout.files}
+    arrays |= {LAYOUT + name: values for name, values in codec.layout.to_arrays().items()}
     np.savez_compressed(target, **arrays, **{STEPS: np.array(steps)})
 
 
