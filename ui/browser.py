@@ -17,6 +17,7 @@ from qgis.core import (
     QgsDataProvider,
 )
 from qgis.gui import QgsDataItemGuiProvider, QgsGui
+from qgis.PyQt import sip
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
@@ -57,6 +58,8 @@ class ItemProvider(QgsDataItemProvider):
     def __init__(self) -> None:
         super().__init__()
         self._icon = QIcon(str(ICON))
+        # QGIS owns the items, and calls through to their Python halves until it deletes them: they must live as long.
+        self._alive: list[QgsDataItem] = []
 
     def name(self):
         return "EO-Duet"
@@ -70,7 +73,6 @@ class ItemProvider(QgsDataItemProvider):
     def createDataItem(self, path, parent):
         if not path.lower().endswith(".duet") or not Path(path).is_file():
             return None
-        # Plain and without children: QGIS wraps items anew, and crashes where one has a Python half or children made here.
         item = QgsDataCollectionItem(None, Path(path).name, path, PROVIDER)
         item.setIcon(self._icon)
         try:
@@ -78,6 +80,7 @@ class ItemProvider(QgsDataItemProvider):
         except DuetError as error:
             item.setToolTip(str(error))
         item.setState(POPULATED)
+        self._alive = [one for one in self._alive if not sip.isdeleted(one)] + [item]
         return item
 
 

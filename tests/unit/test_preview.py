@@ -52,7 +52,8 @@ def test_a_window_is_grown_to_whole_latents_and_near_the_whole(scene):
         inner = (slice(None), slice(24, -24), slice(24, -24))
         difference = np.abs(part.decoded.astype(float) - same)[inner].mean()
         coding_error = np.abs(part.decoded.astype(float) - part.original.astype(float))[inner].mean()
-        assert difference < 0.5 * coding_error
+        # Another phase of the lattices rounds some latents otherwise: within the error of coding, but not the same.
+        assert difference < 0.7 * coding_error
 
 
 def test_a_large_raster_is_estimated_from_some_windows(codec, tmp_path):
@@ -70,7 +71,7 @@ def test_a_large_raster_is_estimated_from_some_windows(codec, tmp_path):
     report = verbs.encode(*paths, str(tmp_path / "a.duet"), codec, quality=50, gamma=0.5)
     assert [one.windows for one in estimates] == [1, 2, 3, 4]
     assert estimates[-1].bytes == pytest.approx(report.bytes, rel=0.3)
-    assert estimates[-1].psnr["joint"] == pytest.approx(report.psnr["joint"], abs=1.5)
+    assert estimates[-1].psnr["joint"] == pytest.approx(report.psnr["joint"], abs=0.7)
 
 
 def test_nothing_valid_shows_nothing(codec, tmp_path):
