@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from eoduet.engine.mapmodel import choose_map_model
 from eoduet.engine.profiles import profile_names
 from eoduet.engine.training.confusion import confusion, scores
 
+from . import pages
 from .labelled import Scene, System, scene_of
 from .setting import ROOT
 
@@ -178,13 +180,12 @@ def words(results: dict) -> str:
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     lines += ["", "(overall accuracy % / κ / F1 % / IoU %)", ""]
     for bar in results["bars"]:
-        value = bar["found"]
-        found = "not measured"
+        value, found = bar["found"], "not measured"
         if value:
             low, high = value["interval"]
             found = f"{value['points']:+.2f} points at {value['rate']} bpp (90 % of resamplings: {low:+.2f} … {high:+.2f})"
         sign = {True: "met", False: "NOT MET", None: "–"}[bar["met"]]
-        lines.append(f"{sign}: {bar['bar']}, {bar['measure']} ≥ {bar['least_points']:+}: {found}")
+        lines.append(f"- {sign}: {bar['bar']}, {bar['measure']} ≥ {bar['least_points']:+}: {found}")
     return "\n".join(lines)
 
 
@@ -214,6 +215,10 @@ def main(arguments: list[str] | None = None) -> int:
     (options.out / "accuracy.json").write_text(text + "\n", encoding="utf-8")
     draw(found, options.out / "accuracy.svg")
     print(words(results))
+    if options.page:
+        picture = Path(os.path.relpath(options.out / "accuracy.svg", options.page.parent)).as_posix()
+        caption = "Overall accuracy and IoU of the map over rate"
+        pages.fill(options.page, f"{words(results)}\n\n![{caption}]({picture})", "maps")
     return int(any(bar["met"] is False for bar in results["bars"]))
 
 
@@ -241,6 +246,9 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--split", default="test")
     parser.add_argument("--qualities", nargs="+", type=float, default=QUALITIES)
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench", help="default: build/bench")
+    parser.add_argument(
+        "--page", type=Path, help="a page with a section `maps` that the table and figure go to"
+    )
     return parser.parse_args(arguments)
 
 

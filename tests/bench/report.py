@@ -3,7 +3,6 @@ measured here."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from types import ModuleType
 
 from .comparison import bounds
@@ -11,7 +10,6 @@ from .measures import MEASURES, WORDS
 from .pairs import MODALITIES
 from .peers import words
 
-BEGIN, END = "<!-- results:begin -->", "<!-- results:end -->"
 FIGURES = "tests/bench/figures"
 MARKS = {True: "yes", False: "**no**", None: "–"}
 OURS = {"eoduet": "EO-Duet", "eoduet_gamma_half": "EO-Duet, γ 0.5"}
@@ -75,16 +73,6 @@ def tables(modules: list[ModuleType], results: dict, brief: bool = False) -> lis
             _table(f"{WORDS[n]}, {names[m]},", lone, n, lone[m][n]) for m in MODALITIES for n in MEASURES
         ]
     return found
-
-
-def fill(page: Path, section: str) -> None:
-    """Put the section between the markers; SystemExit where they are missing."""
-    text = page.read_text(encoding="utf-8")
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise SystemExit(f"{page.name} has no section between {BEGIN} and {END}.")
-    page.write_text(f"{before}{BEGIN}\n{section}\n{END}{after}", encoding="utf-8")
 
 
 def _conditions(setting: dict) -> str:

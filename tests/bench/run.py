@@ -28,6 +28,7 @@ from . import (
     joint,
     lone,
     memory,
+    pages,
     prompts,
     raw,
     report,
@@ -74,8 +75,8 @@ def main(arguments: list[str] | None = None) -> int:
             (folder / "results.json").write_text(text + "\n", encoding="utf-8")
     figures.draw(results, folder / "figures")
     if folder == OFFICIAL:
-        report.fill(ROOT / "README.md", report.markdown(list(IN_README), results, brief=True))
-        report.fill(setting.bundle.folder / "README.md", report.markdown(list(IN_CARD), results))
+        pages.fill(ROOT / "README.md", report.markdown(list(IN_README), results, brief=True))
+        pages.fill(setting.bundle.folder / "README.md", report.markdown(list(IN_CARD), results))
     rows = report.lines(list(IN_README), results)
     report.print_rows(rows)
     print("", *report.tables(list(IN_README), results), sep="\n\n")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.bench import comparison, curves, independent, joint, report, samples, seams, tradeoff
+from tests.bench import comparison, curves, independent, joint, pages, report, samples, seams, tradeoff
 from tests.bench.pairs import Pair
 
 
@@ -133,19 +133,24 @@ def test_borders_are_between_tiles_only():
     assert (mask == mask[0]).all()
 
 
-def test_the_readme_changes_between_the_markers_only(tmp_path):
+def test_a_page_changes_between_the_markers_of_the_section_only(tmp_path):
     page = tmp_path / "README.md"
-    page.write_text(f"above {report.BEGIN}old{report.END} below", encoding="utf-8")
-    report.fill(page, "new")
-    report.fill(page, "newer")
-    assert page.read_text(encoding="utf-8") == f"above {report.BEGIN}\nnewer\n{report.END} below"
+    page.write_text(
+        "above <!-- maps:begin -->old<!-- maps:end --> below <!-- results:begin --><!-- results:end -->"
+    )
+    pages.fill(page, "new", "maps")
+    pages.fill(page, "newer", "maps")
+    expected = (
+        "above <!-- maps:begin -->\nnewer\n<!-- maps:end --> below <!-- results:begin --><!-- results:end -->"
+    )
+    assert page.read_text(encoding="utf-8") == expected
 
 
 def test_a_readme_without_markers_is_left_alone(tmp_path):
     page = tmp_path / "README.md"
     page.write_text("no markers", encoding="utf-8")
     with pytest.raises(SystemExit):
-        report.fill(page, "new")
+        pages.fill(page, "new")
     assert page.read_text(encoding="utf-8") == "no markers"
 
 
