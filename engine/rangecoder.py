@@ -29,12 +29,16 @@ class Tables:
         frequencies = bundle.tables["frequencies"].astype(np.int64)
         starts = bundle.tables["starts"].astype(np.int64)
         parts = [frequencies[a:b] for a, b in zip(starts[:-1], starts[1:])]
-        self.reach = [(len(part) - 2) // 2 for part in parts]
+        self.reach = np.array([(len(part) - 2) // 2 for part in parts], np.int32)
         self.models = [_categorical(part) for part in parts]
-        self.bits = [FREQUENCY_BITS - np.log2(part) for part in parts]
+        self._starts, self._bits = starts[:-1], FREQUENCY_BITS - np.log2(frequencies)
 
     def __len__(self) -> int:
         return len(self.models)
+
+    def bits(self, coded: np.ndarray, index: np.ndarray) -> np.ndarray:
+        """What each coded value 0..2L + 1 costs by its table."""
+        return self._bits[self._starts[index] + coded]
 
 
 def _categorical(frequencies: np.ndarray) -> Any:
@@ -45,9 +49,8 @@ def _categorical(frequencies: np.ndarray) -> Any:
 def by_table(index: np.ndarray) -> list[tuple[int, np.ndarray]]:
     """(table, positions in order) for every table above 0 that occurs in a flat uint8 index."""
     order = np.argsort(index, kind="stable")
-    counts = np.bincount(index, minlength=1)
-    ends = np.cumsum(counts)
-    return [(t, order[ends[t] - counts[t] : ends[t]]) for t in range(1, len(counts)) if counts[t]]
+    ends = np.cumsum(np.bincount(index, minlength=1)).tolist()
+    return [(t, order[a:b]) for t, (a, b) in enumerate(zip(ends, ends[1:]), 1) if a < b]
 
 
 class Writer:
@@ -58,14 +61,16 @@ class Writer:
 
     def write(self, symbols: np.ndarray, index: np.ndarray) -> None:
         """Code flat int32 symbols |s| < 2¹⁵, each with its table (uint8)."""
+        reach = self.tables.reach[index]
+        escape = np.abs(symbols) > reach
+        coded = np.where(escape, 2 * reach + 1, symbols + reach)
+        self.bits += float(self.tables.bits(coded, index)[index > 0].sum())
+        escaping = set(index[escape].tolist())
         for table, positions in by_table(index):
-            values, reach = symbols[positions], self.tables.reach[table]
-            escape = np.abs(values) > reach
-            coded = np.where(escape, 2 * reach + 1, values + reach).astype(np.int32)
-            self.coder.encode(coded, self.tables.models[table])
-            self.bits += float(self.tables.bits[table][coded].sum())
-            for value in values[escape]:
-                self._write_escape(int(value), reach)
+            self.coder.encode(coded[positions], self.tables.models[table])
+            if table in escaping:
+                for value in symbols[positions[escape[positions]]].tolist():
+                    self._write_escape(value, int(self.tables.reach[table]))
 
     def _write_escape(self, value: int, reach: int) -> None:
         remainder = abs(value) - reach
@@ -102,7 +107,7 @@ class Reader:
         symbols = np.zeros(len(index), np.int32)
         try:
             for table, positions in by_table(index):
-                reach = self.tables.reach[table]
+                reach = int(self.tables.reach[table])
                 coded = self.coder.decode(self.tables.models[table], len(positions))
                 values = coded.astype(np.int32) - reach
                 for at in np.flatnonzero(coded == 2 * reach + 1):
