@@ -1,44 +1,58 @@
 """Windows of pixels as pictures, in the style of the layer they come from or as a map of differences; no layers, no widgets.
 
-A picture goes through QGIS's own renderer on a small raster in memory, so that it looks as the canvas shows it. Safe in any
-thread, with a renderer of its own (`clone()`)."""
+A picture goes through QGIS's own renderer, which is given the pixels as they are, so that it looks as the canvas shows it.
+Safe in any thread, with a renderer of its own (`clone()`). No data provider is made for it: providers are QObjects, and PyQt
+tells the main thread of the end of every one by its address, where a worker thread has made the next one meanwhile; that one
+then counts as deleted.
+"""
 
 from __future__ import annotations
 
-import uuid
-
 import numpy as np
-from osgeo import gdal, gdal_array
-from qgis.core import QgsProviderRegistry, QgsRasterRenderer, QgsRectangle
+from qgis.core import QgsRasterBlock, QgsRasterInterface, QgsRasterRenderer, QgsRectangle
 from qgis.PyQt.QtGui import QImage
 
 from ..engine.distortion import unit_values
 from ..engine.radiometry import ModalityTransform
+from .live.enums import TYPES
+from .live.halves import keep
 
 AMPLIFIED = 8  # differences are shown this many times as large
 # From black over purple and orange to pale yellow: rises in lightness, so it reads without colour vision too.
 RAMP = ((0, 0, 4), (66, 10, 104), (147, 38, 103), (221, 81, 58), (252, 165, 10), (252, 255, 164))
 
 
+class Pixels(QgsRasterInterface):
+    """Values (bands, h, w) as the source of a renderer, which asks for all of them at once, or for a coarser look at them."""
+
+    def __init__(self, values: np.ndarray) -> None:
+        super().__init__()
+        self.values = values
+
+    def clone(self):
+        return keep(Pixels(self.values))
+
+    def bandCount(self):
+        return len(self.values)
+
+    def dataType(self, number):
+        return TYPES[self.values.dtype.name]
+
+    def block(self, number, extent, width, height, feedback=None):
+        plane = self.values[number - 1]
+        rows, columns = (np.arange(n) * size // n for n, size in zip((height, width), plane.shape))
+        block = QgsRasterBlock(self.dataType(number), width, height)
+        block.setData(plane[rows][:, columns].tobytes())
+        return block
+
+
 def picture(values: np.ndarray, valid: np.ndarray, renderer: QgsRasterRenderer) -> QImage:
     """Values (bands, h, w), transparent where nothing is valid, through a layer's renderer (which is used up)."""
-    bands, height, width = values.shape
-    path = f"/vsimem/eoduet-{uuid.uuid4().hex}.tif"
-    dataset = gdal.GetDriverByName("GTiff").Create(
-        path, width, height, bands, gdal_array.NumericTypeCodeToGDALTypeCode(values.dtype)
-    )
-    dataset.SetGeoTransform((0, 1, 0, height, 0, -1))
-    for number, plane in enumerate(values, 1):
-        dataset.GetRasterBand(number).WriteArray(plane)
-    dataset = None
-    try:
-        provider = QgsProviderRegistry.instance().createProvider("gdal", path)
-        renderer.setInput(provider)
-        block = renderer.block(1, QgsRectangle(0, 0, width, height), width, height, None)
-        image = block.image().convertToFormat(QImage.Format.Format_ARGB32)
-        del provider
-    finally:
-        gdal.Unlink(path)
+    height, width = values.shape[1:]
+    pixels = Pixels(values)
+    renderer.setInput(pixels)
+    block = renderer.block(1, QgsRectangle(0, 0, width, height), width, height, None)
+    image = block.image().convertToFormat(QImage.Format.Format_ARGB32)
     return _without_invalid(image, valid.any(0))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 import time
 from pathlib import Path
 
@@ -225,7 +226,11 @@ def test_the_divider_moves_by_mouse_and_keys(panel):
     assert view.position == 0
 
 
-def test_a_large_window_shows_its_centre_first(panel, scene, sample, tmp_path, canvas, turns):
+def test_a_large_window_shows_its_centre_first(
+    panel, scene, sample, tmp_path, canvas, turns, monkeypatch
+):
+    from eoduet.plugin import previewthread
+
     for name in sample.values():
         gdal.Translate(str(tmp_path / Path(name).name), name, width=700, height=600)
     layers = scene()
@@ -235,6 +240,12 @@ def test_a_large_window_shows_its_centre_first(panel, scene, sample, tmp_path, c
     assert not shown[0].whole and shown[0].window.width == 256
     whole = next(one for one in shown if one.whole)
     assert (whole.window.width, whole.window.height) == (512, 512)
+    monkeypatch.setattr(previewthread, "QUICK", 60)
+    for quality in (60, 61):  # the first one is found to be quick, the second is shown as a whole at once
+        shown.clear()
+        panel.form.qualityBox.setValue(quality)
+        turns.until(lambda: len([one for one in shown if one.whole]) == 2)
+    assert all(one.whole for one in shown)
     extent = layers["optical"].extent()
     extent.setXMaximum(extent.xMinimum() + extent.width() / 4)
     canvas.setExtent(extent)
@@ -427,3 +438,28 @@ def test_a_preview_picture_looks_as_the_layer(scene, qgis):
         for y in range(10, 210, 20)
     ]
     assert np.median(differences) <= 2
+
+
+def test_pictures_are_drawn_in_a_thread_while_the_main_one_works(scene, qgis):
+    """Where each picture had a provider of its own, PyQt took one in two for the one before, whose end the main thread had just
+    been told of."""
+    from eoduet.plugin.pictures import picture
+
+    renderer = scene()["optical"].renderer().clone()
+    values = np.full((4, 16, 16), 1000, np.uint16)
+    shown, drawn, problems = np.ones(values.shape, bool), [], []
+
+    def draw() -> None:
+        try:
+            for _ in range(600):
+                drawn.append(picture(values, shown, renderer.clone()))
+        except RuntimeError as error:
+            problems.append(error)
+
+    thread = threading.Thread(target=draw)
+    thread.start()
+    while thread.is_alive():
+        QCoreApplication.processEvents()
+        time.sleep(0.001)
+    assert problems == [] and len(drawn) == 600
+    assert {image.pixel(8, 8) for image in drawn} == {drawn[0].pixel(8, 8)}
