@@ -1,7 +1,7 @@
 """Live previews: the newest request wins, the worker stays warm, nothing waits in the main thread; shows nothing.
 
 A thread of its own and not a `QgsTask`, because the worker's pipe belongs to the thread that opened it and starting a worker
-takes longer than a preview. It looks between any two steps (centre, whole window, each windows of the estimate) whether
+takes longer than a preview. The centre comes first where the whole window takes a while. It looks between any two steps (centre, whole window, each windows of the estimate) whether
 something newer is wanted. Idle for `IDLE_SECONDS` it lets the worker go.
 """
 
@@ -28,6 +28,7 @@ from .workerclient import WorkerClient
 
 IDLE_SECONDS = 120
 CENTRE = 256  # pixels a side of the first picture: a quarter of the work of 512
+QUICK = 0.5  # seconds: a window that took less is shown at once the next time
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class PreviewThread(QThread):
         self._client: WorkerClient | None = None
         self._scene: Scene | None = None
         self._opened: tuple = ()
+        self._quick = False  # whether the whole window of this scene comes quickly
 
     def ask(self, request: Request | None) -> None:
         """Show this next and drop what is on the way; None only drops."""
@@ -125,7 +127,7 @@ class PreviewThread(QThread):
             scene = self._open(request)
             if request.window is not None:
                 centre = _centre(request.window)
-                if centre != request.window:
+                if centre != request.window and not self._quick:
                     self._show(scene, request, centre, whole=False)
                 self._show(scene, request, request.window, whole=True)
             if request.estimate:
@@ -153,7 +155,7 @@ class PreviewThread(QThread):
             self.started_on.emit(self._client.versions, codec.device)
             self._look_up()
             self._scene = Scene(request.optical or None, request.sar or None, codec)
-            self._opened = request.scene
+            self._opened, self._quick = request.scene, False
         if self._scene is None:
             raise DuetError(tr("Nothing is open to preview."))
         return self._scene
@@ -169,8 +171,10 @@ class PreviewThread(QThread):
             if shown is not None:
                 seconds = time.perf_counter() - began
                 self.shown.emit(Shown(*shown, preview.bpp, preview.psnr, whole, seconds))
-        if nothing and whole:
-            self.empty.emit()
+        if whole:
+            self._quick = time.perf_counter() - began < QUICK
+            if nothing:
+                self.empty.emit()
 
     def _pictures(self, scene: Scene, request: Request, preview: Preview, whole: bool):
         renderer = request.renderers.get(preview.modality)
