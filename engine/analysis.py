@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -12,7 +14,6 @@ from .distortion import Distortion
 from .interface import TileCodecLike
 from .payload import TilePayload
 from .radiometry import COMPONENTS, ModalityTransform
-from .raster import Pair, RasterSource
 from .reconstruction import reconstruct
 from .tiles import GetLatents, Tile, TileGrid, source_positions
 
@@ -33,11 +34,22 @@ class CodedTile:
     valid: dict[str, int]
 
 
+class Readable(Protocol):
+    """What pixels of one modality are read from: a `RasterSource`, or a window of one."""
+
+    def read(self, x: int, y: int, width: int, height: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return values (bands, height, width) in own dtype and valid, bool of that shape."""
+        ...
+
+
 @dataclass(frozen=True)
 class TileEncoder:
-    """Codes the tiles of one pair with one tile codec; the prompts come with the description of each call."""
+    """Codes the tiles of one pair, its `sources` by modality, with one tile codec.
 
-    pair: Pair
+    The prompts come with the description of each call.
+    """
+
+    sources: Mapping[str, Readable]
     codec: TileCodecLike
 
     def encode(self, tile: Tile, description: Description) -> CodedTile:
@@ -46,7 +58,7 @@ class TileEncoder:
         clipped: dict[str, int] = {}
         counts: dict[str, int] = {}
         for modality in MODALITIES:
-            source = source_of(self.pair, modality)
+            source = self.sources.get(modality)
             if source is None:
                 components[modality], packed[modality] = self._absent(tile, modality), b""
                 continue
@@ -65,8 +77,7 @@ class TileEncoder:
 
     def any_valid(self, tile: Tile) -> bool:
         """Say whether the tile has a valid pixel at all."""
-        sources = (source_of(self.pair, modality) for modality in MODALITIES)
-        return any(source is not None and source.read(*tile.window)[1].any() for source in sources)
+        return any(source.read(*tile.window)[1].any() for source in self.sources.values())
 
     def measure(
         self, tile: Tile, description: Description, latents: GetLatents, distortion: Distortion
@@ -75,10 +86,7 @@ class TileEncoder:
         if latents(tile.index) is None:
             return
         for modality, transform in description.transforms.items():
-            source = source_of(self.pair, modality)
-            if source is None:
-                continue
-            original, valid = source.read(*tile.window)
+            original, valid = self.sources[modality].read(*tile.window)
             decoded = reconstruct(self.codec, description, modality, tile, tile.window, latents)
             distortion.add(transform, original, decoded, valid)
 
@@ -90,13 +98,8 @@ class TileEncoder:
         return np.zeros((COMPONENTS[modality], height, width), np.float32)
 
 
-def source_of(pair: Pair, modality: str) -> RasterSource | None:
-    """Return the pair's optical or SAR raster, or None."""
-    return pair.optical if modality == "optical" else pair.sar
-
-
 def _analyse(
-    source: RasterSource, transform: ModalityTransform, grid: TileGrid, tile: Tile, margin: int
+    source: Readable, transform: ModalityTransform, grid: TileGrid, tile: Tile, margin: int
 ) -> tuple[np.ndarray, np.ndarray, int, int]:
     """Return a tile's components with margin, its validity without, values clipped and values valid."""
     x, y, width, height = tile.window

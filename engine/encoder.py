@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from . import __version__, metrics
-from .analysis import CodedTile, TileEncoder, source_of
+from .analysis import CodedTile, TileEncoder
 from .container import DuetWriter, head_size
-from .description import MODALITIES, Description
+from .description import Description
 from .distortion import Distortion
 from .interface import IsCancelled, Progress, TileCodecLike
 from .outputs import check_writable, refuse_overwriting
@@ -116,7 +116,7 @@ def encode(
     pair = open_pair(optical, sar)
     edge = choose_edge(pair.grid.width, pair.grid.height) if tile is None else tile
     description = describe(pair, codec, prompts, edge, styles)
-    job = TileEncoder(pair, codec)
+    job = TileEncoder(pair.sources, codec)
     steps = Steps(progress, cancelled)
     search = None
     if target is not None:
@@ -143,11 +143,7 @@ def describe(
     styles: dict[str, str] | None = None,
 ) -> Description:
     """Fit the transforms to a pair and put the file's header together."""
-    transforms = {}
-    for modality in MODALITIES:
-        source = source_of(pair, modality)
-        if source is not None:
-            transforms[modality] = fit(source)
+    transforms = {modality: fit(source) for modality, source in pair.sources.items()}
     tiles = TileGrid(pair.grid.width, pair.grid.height, edge)
     profile = codec.profile.name
     model = (codec.bundle.id, codec.bundle.digest_of(profile))
@@ -197,7 +193,7 @@ def _complete(tiles: TileGrid, tile: Tile) -> list[int]:
 def _report(
     out: str, totals: Totals, pair: Pair, description: Description, codec: TileCodecLike, seconds: float
 ) -> EncodeReport:
-    sources = [source for source in (pair.optical, pair.sar) if source is not None]
+    sources = list(pair.sources.values())
     width, height = pair.grid.width, pair.grid.height
     raw = sum(width * height * np.dtype(band.dtype).itemsize for source in sources for band in source.bands)
     return EncodeReport(

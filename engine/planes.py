@@ -15,7 +15,6 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from .analysis import source_of
 from .description import MODALITIES, Description
 from .interface import Presence, TileCodecLike
 from .progress import Steps
@@ -98,8 +97,7 @@ class PairPlanes:
 
     def __init__(self, pair: Pair, steps: Steps) -> None:
         self._steps = steps
-        present = [(modality, source_of(pair, modality)) for modality in MODALITIES]
-        self._sources = {modality: source for modality, source in present if source is not None}
+        self._sources = pair.sources
         self._transforms = {modality: fit(source) for modality, source in self._sources.items()}
         self._kept: dict[int, TilePlanes] = {}
         width, height = pair.grid.width, pair.grid.height

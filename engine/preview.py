@@ -1,8 +1,9 @@
 """How a window of a pair would look and what it would cost at given prompts, without writing a file; shows nothing.
 
-The window is coded as a tile of its own by the same analysis, networks and tables as *encode*, so its bits and pixels are
-those of a file up to what tile borders change. The latents come out of the encoder: the stream is never decoded. The
-transforms are fitted once (`Scene`), so a preview reads nothing but its own window.
+The window is coded as an image of its own by the same analysis, networks and tables as *encode*: it ends in mirrors, where in
+a file its neighbours follow, so that it is as good to its very rim. (Pixels beyond it must not take part: the synthesis has no
+latents of theirs. That cost 2 dB of a window's PSNR.) The latents come out of the encoder: the stream is never decoded. The
+transforms are fitted once (`Scene`), so a preview reads nothing but its own window, and that once.
 
 The whole pair is estimated from a few such windows spread over it.
 """
@@ -15,7 +16,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from . import metrics
-from .analysis import TileEncoder, source_of
+from .analysis import CodedTile, TileEncoder
 from .container import head_size
 from .description import Description
 from .distortion import Distortion
@@ -23,8 +24,9 @@ from .encoder import describe
 from .interface import TileCodecLike
 from .prompts import Prompts
 from .radiometry import ModalityTransform
-from .raster import Pair, open_pair
-from .tiles import STRIDE, Tile, Window, choose_edge, pad_latents
+from .raster import Pair, RasterSource, open_pair
+from .reconstruction import reconstruct
+from .tiles import MAX_EDGE, STRIDE, TileGrid, Window, choose_edge
 
 PROBE = 256  # pixels a side of the windows an estimate is made from
 PROBES = 4
@@ -64,13 +66,24 @@ class Estimate:
     exact_share: float
 
 
+class Clip:
+    """A window of a raster, read once, as if it were one itself."""
+
+    def __init__(self, source: RasterSource, window: Window) -> None:
+        self.values, self.valid = source.read(*window)
+
+    def read(self, x: int, y: int, width: int, height: int) -> tuple[np.ndarray, np.ndarray]:
+        """As `RasterSource.read`."""
+        place = (slice(None), slice(y, y + height), slice(x, x + width))
+        return self.values[place], self.valid[place]
+
+
 class Scene:
     """A pair opened for previews with one codec; InputError where it cannot be encoded."""
 
     def __init__(self, optical: str | None, sar: str | None, codec: TileCodecLike) -> None:
         self.pair: Pair = open_pair(optical, sar)
         self.codec = codec
-        self._job = TileEncoder(self.pair, codec)
         edge = choose_edge(self.pair.grid.width, self.pair.grid.height)
         self._description = describe(self.pair, codec, Prompts(500, 500), edge)
 
@@ -89,37 +102,32 @@ class Scene:
 
     def preview(self, window: Window, prompts: Prompts) -> Iterator[Preview]:
         """Code a window and yield its modalities one by one, each as soon as it is there; nothing where nothing is valid."""
-        description = self._at(prompts)
-        tile = Tile(0, 0, 0, self.aligned(window))
-        coded = self._job.encode(tile, description)
+        window = self.aligned(window)
+        job, description, coded = self._code(window, prompts)
         if coded.latents is None:
             return
-        count = len(description.transforms)
-        bpp = metrics.bpp(len(coded.payload), count, tile.window.height, tile.window.width)
+        tile, latents = description.tiles.tile(0), {0: coded.latents}
+        bpp = metrics.bpp(len(coded.payload), len(job.sources), window.height, window.width)
         for modality, transform in description.transforms.items():
-            original, valid, decoded = self._both(tile, description, modality, coded.latents)
+            original, valid = job.sources[modality].read(*tile.window)
+            decoded = reconstruct(self.codec, description, modality, tile, tile.window, latents.get)
             distortion = Distortion([modality])
-            distortion.add(transform, *self._inner(tile.window, original, decoded, valid))
-            yield Preview(modality, tile.window, original, decoded, valid, bpp, distortion.psnr()[modality])
+            distortion.add(transform, original, decoded, valid)
+            yield Preview(modality, window, original, decoded, valid, bpp, distortion.psnr()[modality])
 
     def estimate(self, prompts: Prompts) -> Iterator[Estimate]:
         """Yield better and better estimates of the whole pair, one a window; each is more to trust than the one before."""
-        description = self._at(prompts)
-        windows = self.probes()
-        grid = self.pair.grid
-        area, payload, distortion = 0, 0, Distortion(description.transforms)
-        head = head_size(description.to_header(), len(description.tiles))
-        for number, window in enumerate(windows, 1):
-            tile = Tile(0, 0, 0, window)
-            coded = self._job.encode(tile, description)
+        grid, area, payload = self.pair.grid, 0, 0
+        distortion = Distortion(self.transforms)
+        whole = replace(self._description, prompts=prompts)
+        head = head_size(whole.to_header(), len(whole.tiles))
+        for number, window in enumerate(self.probes(), 1):
+            job, description, coded = self._code(window, prompts)
             area += window.area
             payload += len(coded.payload)
-            if coded.latents is not None:
-                for modality, transform in description.transforms.items():
-                    original, valid, decoded = self._both(tile, description, modality, coded.latents)
-                    distortion.add(transform, *self._inner(window, original, decoded, valid))
+            job.measure(description.tiles.tile(0), description, {0: coded.latents}.get, distortion)
             size = round(head + payload * grid.width * grid.height / area)
-            bpp = metrics.bpp(size, len(description.transforms), grid.height, grid.width)
+            bpp = metrics.bpp(size, len(self.transforms), grid.height, grid.width)
             share = min(1.0, area / (grid.width * grid.height))
             yield Estimate(size, bpp, distortion.psnr(), number, share)
 
@@ -137,28 +145,10 @@ class Scene:
             windows.append(Window(left, top, across, down))
         return windows
 
-    def _at(self, prompts: Prompts) -> Description:
-        return replace(self._description, prompts=prompts)
-
-    def _inner(self, window: Window, *arrays: np.ndarray) -> tuple[np.ndarray, ...]:
-        """Arrays (…, h, w) without the rim that a file codes better: there the lapped functions reach into neighbours."""
-        grid, rim = self.pair.grid, STRIDE // 2
-        if min(window.width, window.height) <= 4 * rim:
-            return arrays
-        rows = slice(rim if window.y else 0, -rim if window.y + window.height < grid.height else None)
-        columns = slice(rim if window.x else 0, -rim if window.x + window.width < grid.width else None)
-        return tuple(array[..., rows, columns] for array in arrays)
-
-    def _both(
-        self, tile: Tile, description: Description, modality: str, latents: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """(original, valid, decoded) of one modality of a tile that stands alone."""
-        source = source_of(self.pair, modality)
-        if source is None:
-            raise ValueError(f"the pair has no {modality} image")
-        original, valid = source.read(*tile.window)
-        bundle = self.codec.bundle
-        padded = pad_latents(latents, bundle.latent_margin, bundle.parity_y, bundle.parity_x)
-        components = self.codec.synthesise(padded, modality, description.presence, description.prompts)
-        inside = np.ascontiguousarray(components[:, : tile.window.height, : tile.window.width])
-        return original, valid, description.transforms[modality].inverse(inside)
+    def _code(self, window: Window, prompts: Prompts) -> tuple[TileEncoder, Description, CodedTile]:
+        """A window as an image of its own, in one tile: its encoder, its description, what it is coded to."""
+        clips = {modality: Clip(source, window) for modality, source in self.pair.sources.items()}
+        job = TileEncoder(clips, self.codec)
+        tiles = TileGrid(window.width, window.height, MAX_EDGE)
+        description = replace(self._description, prompts=prompts, tiles=tiles)
+        return job, description, job.encode(tiles.tile(0), description)

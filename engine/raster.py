@@ -160,26 +160,25 @@ class RasterSource:
 
 @dataclass(frozen=True)
 class Pair:
-    """An optical and a SAR raster on one grid; either may be None, not both."""
+    """The rasters of a pair by modality, "optical" before "sar", on one grid; one of them may be missing."""
 
-    optical: RasterSource | None
-    sar: RasterSource | None
+    sources: dict[str, RasterSource]
     grid: Grid
 
 
 def open_pair(optical: str | None, sar: str | None) -> Pair:
     """Open and check a pair; InputError in one sentence for anything that does not fit."""
-    sources = [RasterSource(path, m) if path else None for path, m in ((optical, "optical"), (sar, "sar"))]
-    present = [source for source in sources if source is not None]
-    if not present:
+    sources = {m: RasterSource(path, m) for m, path in (("optical", optical), ("sar", sar)) if path}
+    if not sources:
         raise InputError("There is nothing to encode; name an optical image, a SAR image, or both.")
-    grid = present[0].grid
-    difference = grid.difference(present[-1].grid)
+    first, *_, last = (*sources.values(), *sources.values())
+    grid = first.grid
+    difference = grid.difference(last.grid)
     if difference is not None:
         raise InputError(
-            f"{optical} and {sar} are not on one grid: {difference}; {_remedy(grid, present[-1].grid)}."
+            f"{optical} and {sar} are not on one grid: {difference}; {_remedy(grid, last.grid)}."
         )
-    return Pair(sources[0], sources[1], grid)
+    return Pair(sources, grid)
 
 
 def _remedy(grid: Grid, other: Grid) -> str:

@@ -46,7 +46,7 @@ def resolve_device(device: str) -> str:
 
 
 class Runtime:
-    """Sessions made on first use; ``threads`` of the float graphs, 0 lets ONNX Runtime choose; ``optimise`` False switches graph
+    """Sessions made on first use; ``threads`` of a float graph, 0 lets ONNX Runtime choose; ``optimise`` False switches graph
     rewriting off.
 
     ``device`` 'auto' means a GPU where it works and else the CPU, 'cuda' and 'directml' that one or a ModelError.

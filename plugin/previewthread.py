@@ -1,8 +1,9 @@
 """Live previews: the newest request wins, the worker stays warm, nothing waits in the main thread; shows nothing.
 
 A thread of its own and not a `QgsTask`, because the worker's pipe belongs to the thread that opened it and starting a worker
-takes longer than a preview. The centre comes first where the whole window takes a while. It looks between any two steps (centre, whole window, each windows of the estimate) whether
-something newer is wanted. Idle for `IDLE_SECONDS` it lets the worker go.
+takes longer than a preview. The centre comes first where the whole window takes a while. Between any two steps (centre, whole
+window, each window of the estimate) the thread looks whether something newer is wanted. Idle for `IDLE_SECONDS` it lets the
+worker go.
 """
 
 from __future__ import annotations

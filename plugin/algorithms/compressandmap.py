@@ -71,8 +71,8 @@ class CompressAndMapAlgorithm(PairAlgorithm):
             return False, str(error)
         if not any(self.asked(parameters, name) for name in WANTED):
             return False, self.tr("Nothing to write: name {}.").format(", ".join(WANTED))
-        for name, source in zip(OUTPUTS.values(), (pair.optical, pair.sar)):
-            if source is None and self.asked(parameters, name):
+        for modality, name in OUTPUTS.items():
+            if modality not in pair.sources and self.asked(parameters, name):
                 return False, self.tr("{}: there is no such image to decode; leave it out.").format(name)
         return super().checkParameterValues(parameters, context)
 

@@ -83,7 +83,7 @@ def encode(
 def _job(pair: Pair, codec: TileCodec, modalities: tuple[str, ...]) -> tuple[TileEncoder, Description]:
     rasters = open_pair(*(getattr(pair, m) if m in modalities else None for m in MODALITIES))
     edge = choose_edge(rasters.grid.width, rasters.grid.height)
-    return TileEncoder(rasters, codec), describe(rasters, codec, Prompts(500, 500), edge)
+    return TileEncoder(rasters.sources, codec), describe(rasters, codec, Prompts(500, 500), edge)
 
 
 def _has_nodata(description: Description) -> bool:

@@ -29,6 +29,7 @@ from . import (
     lone,
     memory,
     pages,
+    preview,
     prompts,
     raw,
     report,
@@ -41,8 +42,22 @@ from .setting import ROOT, Setting
 
 EVALUATION = (complexity, joint, lone, independent, raw, sar)
 # Speed, complexity and memory first: they want the machine to themselves.
-PARTS = (speed, memory, *EVALUATION, size, prompts, seams, exactness)
-IN_README = (joint, lone, independent, raw, sar, prompts, exactness, size, memory, seams, speed, complexity)
+PARTS = (speed, preview, memory, *EVALUATION, size, prompts, seams, exactness)
+IN_README = (
+    joint,
+    lone,
+    independent,
+    raw,
+    sar,
+    prompts,
+    exactness,
+    size,
+    memory,
+    seams,
+    speed,
+    preview,
+    complexity,
+)
 IN_CARD = (joint, lone, independent, raw, sar, complexity)
 OFFICIAL = ROOT / "tests" / "bench"
 SCRATCH = ROOT / "build" / "bench"

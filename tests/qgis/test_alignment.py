@@ -61,7 +61,7 @@ def test_warped_it_pairs_and_shows_the_same_place(sample, other, tmp_path):
     kind = warp(other(dstSRS="EPSG:4326"), sample["OPTICAL"], path, steps.append, lambda: False)
     assert kind == "bilinear" and steps[-1] == 1
     pair = open_pair(sample["OPTICAL"], path)
-    assert [band.name for band in pair.sar.bands] == [
+    assert [band.name for band in pair.sources["sar"].bands] == [
         band.name for band in RasterSource(sample["SAR"], "sar").bands
     ]
     back, before = (gdal.Open(p).ReadAsArray()[0, 20:-20, 20:-20] for p in (path, sample["SAR"]))

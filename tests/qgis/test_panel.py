@@ -226,9 +226,7 @@ def test_the_divider_moves_by_mouse_and_keys(panel):
     assert view.position == 0
 
 
-def test_a_large_window_shows_its_centre_first(
-    panel, scene, sample, tmp_path, canvas, turns, monkeypatch
-):
+def test_a_large_window_shows_its_centre_first(panel, scene, sample, tmp_path, canvas, turns, monkeypatch):
     from eoduet.plugin import previewthread
 
     for name in sample.values():
@@ -441,8 +439,7 @@ def test_a_preview_picture_looks_as_the_layer(scene, qgis):
 
 
 def test_pictures_are_drawn_in_a_thread_while_the_main_one_works(scene, qgis):
-    """Where each picture had a provider of its own, PyQt took one in two for the one before, whose end the main thread had just
-    been told of."""
+    """Where each picture had a provider of its own, PyQt took one in two for the one before it, which had ended."""
     from eoduet.plugin.pictures import picture
 
     renderer = scene()["optical"].renderer().clone()

@@ -40,7 +40,7 @@ def scene():
 
 @pytest.fixture(scope="module")
 def header(scene):
-    fitted = {m: fit(getattr(scene, m)).to_header() for m in ("optical", "sar")}
+    fitted = {m: fit(source).to_header() for m, source in scene.sources.items()}
     prompts = {"bundle": ["s1s2-lite", DIGEST], "quality": 437, "gamma": 500, "producer": "eoduet 0.1.0"}
     return {**scene.grid.to_header(), **fitted, **prompts}
 
@@ -72,8 +72,7 @@ def test_a_file_is_taken_apart_by_the_page(tmp_path, scene, header):
     np.testing.assert_array_equal(np.cumsum(bits, 1) % 2 == 1, valid)
     assert payload[5 + size :] == struct.pack("<I", 1) + b"\0" + b"stream"
 
-    for modality in ("optical", "sar"):  # sections 3 and 4
-        source = getattr(scene, modality)
+    for modality, source in scene.sources.items():  # sections 3 and 4
         values, known = source.read(0, 0, 224, 224)
         components = fit(source).forward(values, known)[0]
         decoded = by_the_page(stored[modality], components)

@@ -174,8 +174,9 @@ def pair_error(optical, sar):
 def test_a_pair_or_a_lone_modality(create):
     a, b = closed(create("a.tif", bands=3)), closed(create("b.tif", bands=2, dtype=gdal.GDT_Float32))
     pair = open_pair(a, b)
-    assert (pair.optical.modality, pair.sar.modality, pair.grid) == ("optical", "sar", pair.optical.grid)
-    assert open_pair(a, None).sar is None
+    assert [source.modality for source in pair.sources.values()] == list(pair.sources) == ["optical", "sar"]
+    assert pair.grid == pair.sources["optical"].grid
+    assert list(open_pair(a, None).sources) == ["optical"]
     assert open_pair(None, b).grid.geotransform == UTM
     assert "nothing to encode" in pair_error(None, None)
 
