@@ -179,8 +179,9 @@ class Installation:
             tail.append(line)
             on_line(line)
 
-        if run_program(program, arguments, keep, self.cancelled, proxy.variables()) != 0:
-            raise EnvironmentFault(remedy(tail, self.wheels))
+        variables = proxy.variables()
+        if run_program(program, arguments, keep, self.cancelled, variables) != 0:
+            raise EnvironmentFault(remedy(tail, self.wheels, variables.values()))
 
 
 def _megabytes(path: str) -> float:

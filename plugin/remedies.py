@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from .translation import marked, tr
 
@@ -12,6 +14,14 @@ NO_NETWORK = marked(
 NO_SPACE = marked(
     "The disk is full: free about 500 MB, then run the set-up again; it goes on where it stopped."
 )
+PROXY = marked(
+    "The proxy refused the connection: check it, its user and its password in QGIS (Settings, Options, Network), "
+    "then try again."
+)
+NO_TRUST = marked(
+    "The package index's certificate is not trusted here: ask your administrator for the certificate and "
+    "name it in pip's setting 'cert'."
+)
 # Tried in this order: pip names a missing network first and a missing package after it.
 REMEDIES = {
     "ensurepip is not available": marked(
@@ -19,15 +29,13 @@ REMEDIES = {
         "then run the set-up again."
     ),
     "No space left on device": NO_SPACE,
-    "CERTIFICATE_VERIFY_FAILED": marked(
-        "The package index's certificate is not trusted here: ask your administrator for the certificate and "
-        "name it in pip's setting 'cert'."
-    ),
-    "ProxyError": marked(
-        "The proxy refused the connection: check it, its user and its password in QGIS (Settings, Options, Network), "
-        "then try again."
-    ),
+    "CERTIFICATE_VERIFY_FAILED": NO_TRUST,
+    "SSLCertVerificationError": NO_TRUST,
+    "ProxyError": PROXY,
+    "Tunnel connection failed": PROXY,
+    "Failed to connect to proxy": PROXY,
     "NewConnectionError": NO_NETWORK,
+    "NameResolutionError": NO_NETWORK,
     "ConnectTimeoutError": NO_NETWORK,
     "ReadTimeoutError": NO_NETWORK,
     "Missing dependencies for SOCKS": marked(
@@ -53,9 +61,15 @@ IN_FOLDER = marked(
 )
 
 
-def remedy(output: list[str], wheels: Path | None = None) -> str:
-    """The sentence for a failed step, from the lines it printed; `wheels` is the folder it had to do with."""
+def remedy(output: list[str], wheels: Path | None = None, proxies: Iterable[str] = ()) -> str:
+    """The sentence for a failed step, from the lines it printed; `wheels` is the folder it had to do with.
+
+    `proxies` are the URLs of those in its way: from release 26 on pip tells a proxy that is not there from an index that is
+    not there by the host's name alone.
+    """
     text = "\n".join(output)
+    if any(f"host='{urlsplit(proxy).hostname}'" in text for proxy in proxies):
+        return tr(PROXY)
     if wheels is not None and "No matching distribution found" in text:
         return tr(IN_FOLDER).format(wheels)
     for sign, sentence in REMEDIES.items():
