@@ -70,8 +70,14 @@ def metadata_problems(text: str) -> list[str]:
         found.append("metadata: a version of numbers and dots sorts as it should")
     if fields.get("qgisMaximumVersion") != "4.99":
         found.append("metadata: qgisMaximumVersion=4.99 says that QGIS 4 is supported")
+    if "/" in fields.get("author", ""):
+        found.append("metadata: the store takes a slash in the author's name for a path")
+    for name in ("experimental", "deprecated", "server"):
+        if fields.get(name, "False") not in ("True", "False"):
+            found.append(f"metadata: {name} is neither True nor False")
     for name in ("tracker", "repository", "homepage"):
-        if urlparse(fields.get(name, "")).scheme != "https":
+        address = urlparse(fields.get(name, ""))
+        if address.scheme != "https" or not address.netloc:
             found.append(f"metadata: {name} is no https address")
     if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[a-z]+", fields.get("email", "")):
         found.append("metadata: no valid email")

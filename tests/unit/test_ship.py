@@ -116,6 +116,8 @@ def test_package_is_one_folder_and_the_same_every_time(ship):
         ("engine/tests/test_codec.py", "", "no test"),
         ("LICENSE", None, "LICENSE is missing"),
         ("metadata.txt", METADATA.replace("author=C\n", ""), "author is missing"),
+        ("metadata.txt", METADATA.replace("author=C", "author=C/D"), "slash"),
+        ("metadata.txt", METADATA + "experimental=no\n", "neither True nor False"),
         ("metadata.txt", METADATA.replace("1.2.3", "1.2.3-beta"), "sorts"),
         ("metadata.txt", METADATA.replace("4.99", "3.99"), "QGIS 4"),
         ("metadata.txt", METADATA.replace("https://b.org/a", "b.org", 1), "https"),
