@@ -1,20 +1,17 @@
 """Live previews: the newest request wins, the worker stays warm, nothing waits in the main thread; shows nothing.
 
-A thread of its own and not a `QgsTask`, because the worker's pipe belongs to the thread that opened it and starting a worker
-takes longer than a preview. The centre comes first where the whole window takes a while. Between any two steps (centre, whole
-window, each window of the estimate) the thread looks whether something newer is wanted. Idle for `IDLE_SECONDS` it lets the
-worker go.
+The centre comes first where the whole window takes a while. Between any two steps (centre, whole
+window, each window of the estimate) the thread looks whether something newer is wanted.
 """
 
 from __future__ import annotations
 
-import threading
 import time
 import traceback
 from dataclasses import dataclass, field
 
 from qgis.core import Qgis, QgsMessageLog
-from qgis.PyQt.QtCore import QThread, pyqtSignal
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QImage
 
 from ..engine.errors import Cancelled, DuetError
@@ -26,8 +23,8 @@ from .pictures import difference_picture, picture
 from .remotecodec import RemoteTileCodec
 from .translation import tr
 from .workerclient import WorkerClient
+from .workerthread import WorkerThread
 
-IDLE_SECONDS = 120
 CENTRE = 256  # pixels a side of the first picture: a quarter of the work of 512
 QUICK = 0.5  # seconds: a window that took less is shown at once the next time
 
@@ -67,8 +64,8 @@ class Shown:
     seconds: float
 
 
-class PreviewThread(QThread):
-    """Started by the first `ask`; `stop` ends it and its worker within a second."""
+class PreviewThread(WorkerThread):
+    """Started by the first `ask`."""
 
     shown = pyqtSignal(object)  # Shown
     estimated = pyqtSignal(object, object)  # Request, Estimate
@@ -79,47 +76,23 @@ class PreviewThread(QThread):
 
     def __init__(self, parent=None) -> None:
         super().__init__(parent)
-        self._wake = threading.Condition()
         self._wanted: Request | None = None
-        self._stopped = self._newer = False
-        self._client: WorkerClient | None = None
+        self._newer = False
         self._scene: Scene | None = None
         self._opened: tuple = ()
         self._quick = False  # whether the whole window of this scene comes quickly
 
     def ask(self, request: Request | None) -> None:
         """Show this next and drop what is on the way; None only drops."""
-        with self._wake:
+        with self._state:
             self._wanted = request
             self._newer = True
-            self._wake.notify()
-        if request is not None and not self.isRunning():
-            self.start(QThread.Priority.LowPriority)
+            self._state.notify_all()
+        if request is not None:
+            self._begin()
 
-    def stop(self) -> None:
-        """End the thread and the worker."""
-        with self._wake:
-            self._stopped = True
-            self._wake.notify()
-        self.wait(5000)
-
-    def run(self) -> None:
-        """Serve requests until stopped."""
-        try:
-            while not self._stopped:
-                request = self._next()
-                if request is not None:
-                    self._serve(request)
-        finally:
-            self._close()
-
-    def _next(self) -> Request | None:
-        with self._wake:
-            # What is asked for is looked at and not whether a call woke us: one that comes as the time runs out counts too.
-            asked = self._wake.wait_for(lambda: self._newer or self._stopped, IDLE_SECONDS)
-            request, self._wanted, self._newer = self._wanted, None, False
-        if not asked:
-            self._close()  # not in the lock: `ask` must never wait for a worker's end
+    def _take(self) -> Request | None:
+        request, self._wanted, self._newer = self._wanted, None, False
         return request
 
     def _serve(self, request: Request) -> None:
@@ -194,9 +167,8 @@ class PreviewThread(QThread):
             raise Cancelled
 
     def _close(self) -> None:
-        if self._client is not None:
-            self._client.close()
-        self._client, self._scene, self._opened = None, None, ()
+        super()._close()
+        self._scene, self._opened = None, ()
 
 
 def _centre(window: Window) -> Window:

@@ -1,20 +1,19 @@
 """The one thread that decodes for all live layers: newest request first, overviews when nobody waits; no layers here.
 
 Renderers ask from QGIS's own threads and wait in slices, so they can be cancelled; nobody waits for a request that failed.
-A request whose askers have all gone away is not begun. The worker belongs to this thread and is let go when idle; a worker
-that died is replaced once, and where that dies too, requests fail at once with its reason for some seconds.
+A request whose askers have all gone away is not begun. A worker that died is replaced once, and where that dies too, requests
+fail at once with its reason for some seconds.
 """
 
 from __future__ import annotations
 
-import threading
 import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from qgis.core import Qgis, QgsMessageLog
-from qgis.PyQt.QtCore import QThread, QThreadPool, pyqtSignal
+from qgis.PyQt.QtCore import QThreadPool, pyqtSignal
 
 from ...engine.bytecache import ByteCache
 from ...engine.errors import Cancelled, DuetError
@@ -24,10 +23,10 @@ from .. import settings
 from ..remotecodec import codec_factory
 from ..translation import tr
 from ..workerclient import WorkerClient, WorkerFault
+from ..workerthread import WorkerThread
 from .overviews import Overviews
 
 CACHE_BYTES = 256_000_000  # of decoded tiles and their latents, for all live layers together
-IDLE_SECONDS = 120
 SLICE = 0.05  # seconds between two looks at whether a waiting renderer is still wanted
 PATIENCE = 180  # seconds that a worker may take for one tile before it counts as stuck
 SULK = 15  # seconds for which requests fail at once after two workers in a row have died
@@ -47,8 +46,8 @@ class Request:
     problem: str = ""
 
 
-class Decoder(QThread):
-    """Started by the first request; `stop` ends it and its worker."""
+class Decoder(WorkerThread):
+    """Started by the first request; who waits when it is stopped gets nothing."""
 
     failed = pyqtSignal(str, str)  # path, one sentence
     damaged = pyqtSignal(str, int, str)  # path, tile, reason
@@ -61,10 +60,7 @@ class Decoder(QThread):
         self.cache = ByteCache(CACHE_BYTES)
         self.overviews = Overviews()
         self.decoded = 0  # tiles, since the start: what a cache saves shows here
-        self._state = threading.Condition()
         self._requests: dict[tuple, Request] = {}
-        self._stopped = False
-        self._client: WorkerClient | None = None
         self._codec: TileCodecLike | None = None
         self._loaded: tuple = ()
         self._deadline = 0.0
@@ -102,29 +98,12 @@ class Decoder(QThread):
             self._state.notify_all()
         self._begin()
 
-    def stop(self) -> None:
-        """End the thread and the worker; who waits gets nothing."""
-        with self._state:
-            self._stopped = True
-            self._state.notify_all()
-        self.wait(15_000)
-
     def run(self) -> None:
-        """Serve until stopped."""
+        """Serve until stopped, then keep the overviews."""
         try:
-            while True:
-                request = self._next()
-                if request is None:
-                    return
-                self._serve(request)
+            super().run()
         finally:
-            self._close()
             self.overviews.save_all()
-
-    def _begin(self) -> None:
-        with self._state:
-            if not self._stopped and not self.isRunning():
-                self.start(QThread.Priority.LowPriority)
 
     def _wait(self, request: Request, gone: Callable[[], bool]) -> None:
         pool = QThreadPool.globalInstance()
@@ -136,22 +115,14 @@ class Decoder(QThread):
         finally:
             pool.reserveThread()
 
-    def _next(self) -> Request | None:
-        """The newest request that is waited for, else a tile that an overview lacks; None at the end."""
-        with self._state:
-            idle_since = time.monotonic()
-            while not self._stopped:
-                for key, request in reversed(list(self._requests.items())):
-                    if request.waiting:
-                        return request
-                    del self._requests[key]
-                wanted = self.overviews.next()
-                if wanted is not None:
-                    return Request(*wanted, background=True)
-                if self._client is not None and time.monotonic() > idle_since + IDLE_SECONDS:
-                    self._close()
-                self._state.wait(1 if self._client is not None else None)
-        return None
+    def _take(self) -> Request | None:
+        """The newest request that is waited for, else a tile that an overview lacks."""
+        for key, request in reversed(list(self._requests.items())):
+            if request.waiting:
+                return request
+            del self._requests[key]
+        wanted = self.overviews.next()
+        return None if wanted is None else Request(*wanted, background=True)
 
     def _serve(self, request: Request) -> None:
         file, key = request.file, request.file.key(request.modality, request.index)
@@ -220,6 +191,5 @@ class Decoder(QThread):
         return self._codec
 
     def _close(self) -> None:
-        if self._client is not None:
-            self._client.close()
-        self._client, self._codec, self._loaded = None, None, ()
+        super()._close()
+        self._codec, self._loaded = None, ()
