@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from qgis.core import QgsLayerMetadata, QgsRasterLayer
@@ -11,6 +12,11 @@ from ..engine.wording import size_words
 from .translation import marked, tr
 
 NAMES = {"optical": marked("Optical"), "sar": marked("SAR"), "joint": marked("Joint")}
+
+
+def together(text: str) -> str:
+    """The text with spaces that no line breaks at beside its numbers: "28.8 dB", "1 : 105", "SAR 25.2 dB"."""
+    return re.sub(r"(?<=\d) (?=[^\W\d]|:)|(?<=:) (?=\d)|(?<=[^\W\d]) (?=\d)", "\u00a0", text)
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ class Certificate:
         return [
             (tr("File"), self.path),
             (tr("Size"), tr("{:,} bytes (1 : {:.1f})").format(self.bytes, self.ratio)),
-            (tr("Rate"), tr("{:.4f} bits per pixel and image").format(self.bpp)),
+            (tr("Rate"), tr("{:.3f} bits per pixel and image").format(self.bpp)),
             *[(tr("PSNR {}").format(tr(NAMES[m])), f"{value:.2f} dB") for m, value in self.psnr.items()],
             (tr("Quality, γ"), f"{self.quality:g}, {self.gamma:g}"),
             (tr("Model"), self.model),
@@ -74,7 +80,7 @@ class Certificate:
             f"{tr(NAMES[m])} {value:.1f} dB" for m, value in self.psnr.items() if m != "joint"
         )
         size = size_words(self.bytes)
-        return tr("{}: 1 : {:.1f}, {:.3f} bpp; {}").format(size, self.ratio, self.bpp, quality)
+        return together(tr("{} · 1 : {:.1f} · {:.3f} bpp · {}").format(size, self.ratio, self.bpp, quality))
 
     def attach(self, layer: QgsRasterLayer, modality: str) -> None:
         """Put the record into the metadata of a decoded layer."""

@@ -12,26 +12,24 @@ from .translation import tr
 def rows(said: dict) -> list[tuple[str, str]]:
     """Label and value, from what `engine.codec.info` gives, in the order to read them."""
     model = said["model"]
-    bands = [
-        (
-            tr(NAMES[modality]),
-            ", ".join(band["name"] or tr("band {}").format(i) for i, band in enumerate(held["bands"], 1))
-            + f" ({held['bands'][0]['dtype']})",
-        )
-        for modality, held in said["modalities"].items()
-    ]
     return [
         (tr("File"), said["path"]),
         (tr("Size"), tr("{} × {} pixels").format(said["width"], said["height"])),
-        *bands,
+        *[(tr(NAMES[modality]), bands(held)) for modality, held in said["modalities"].items()],
         (tr("CRS"), said["crs_name"] or tr("none")),
         (tr("Bytes"), tr("{} (1 : {:.1f})").format(size_words(said["bytes"]), said["ratio"])),
-        (tr("Rate"), tr("{:.4f} bits per pixel and image").format(said["bpp"])),
+        (tr("Rate"), tr("{:.3f} bits per pixel and image").format(said["bpp"])),
         (tr("Quality, γ"), f"{said['quality']:g}, {said['gamma']:g}"),
         (tr("Model"), f"{model['id']} {model['digest'][:8]}"),
         (tr("Profile"), said["profile"]),
         (tr("Written by"), said["producer"] or tr("unknown")),
     ]
+
+
+def bands(held: dict) -> str:
+    """Names and type of the bands of one of the `modalities`."""
+    names = (band["name"] or tr("band {}").format(i) for i, band in enumerate(held["bands"], 1))
+    return ", ".join(names) + f" ({held['bands'][0]['dtype']})"
 
 
 def table(said: dict) -> str:

@@ -19,6 +19,7 @@ from ..plugin.translation import tr
 OPTICAL, SAR, FILE, QUALITY, GAMMA, SIZE, RATE, PSNR, STATE = range(9)
 EDITABLE = {QUALITY: "quality", GAMMA: "gamma"}
 ROOM = 12  # pixels
+GAP = "\u2002\u2060"  # after a number: a space, and a joiner of no width, without which the style cuts the space off
 ICONS = {
     DONE: QStyle.StandardPixmap.SP_DialogApplyButton,
     SKIPPED: QStyle.StandardPixmap.SP_DialogApplyButton,
@@ -89,7 +90,7 @@ class BatchTable(QAbstractTableModel):
             return _alignment(section)
         if role == Qt.ItemDataRole.DisplayRole:
             names = (tr("Optical"), tr("SAR"), tr("File"), tr("Quality"), "γ", tr("Size"), tr("Rate"))
-            return (*names, tr("PSNR"), tr("State"))[section]
+            return (*names, tr("PSNR"), tr("State"))[section] + (GAP if section in NUMBERS else "")
         return None
 
     def flags(self, index):
@@ -183,11 +184,13 @@ class BatchDelegate(QStyledItemDelegate):
         super().initStyleOption(option, index)
         if index.column() == STATE:
             option.textElideMode = Qt.TextElideMode.ElideRight
+        elif index.column() in NUMBERS and option.text:
+            option.text += GAP
 
     def sizeHint(self, option, index):
         """Room between columns."""
         size = super().sizeHint(option, index)
-        size.setWidth(size.width() + ROOM)
+        size.setWidth(size.width() + (ROOM if index.column() not in NUMBERS else 0))
         return size
 
     def paint(self, painter, option, index) -> None:

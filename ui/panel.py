@@ -21,7 +21,7 @@ from .layerchoice import LayerChoice
 from .previewing import Previewing, words
 from .ratechoice import RateChoice
 from .runs import Run
-from .wrappedlabel import WrappedLabel
+from .wrappedlabel import WrappedLabel, say
 
 FORM = Path(__file__).with_name("panel.ui")
 ICON = 20  # pixels, of the banner
@@ -74,6 +74,7 @@ class DuetPanel(QgsDockWidget):
         form.output.setDialogTitle(tr("Compressed file"))
         form.output.setAccessibleName(tr("Compressed file"))
         form.estimate.setContentsMargins(4, 0, 4, 0)
+        say(form.estimate, "")
         form.splitter.setStretchFactor(0, 0)
         form.splitter.setStretchFactor(1, 1)
         form.progress.setAccessibleName(tr("Progress"))
@@ -187,7 +188,7 @@ class DuetPanel(QgsDockWidget):
         self.form.banner.hide()
         self.previewing.set_enabled(False)
         if self.form.estimate.text() == tr("Estimating…"):
-            self.form.estimate.setText("")  # nothing is estimated meanwhile
+            say(self.form.estimate, "")  # nothing is estimated meanwhile
         self.run = run = Run(self.rate.device, self)
         run.line.connect(self._log)
         run.step.connect(lambda title: self.form.progress.setFormat(f"{title}… %p %"))
@@ -220,7 +221,7 @@ class DuetPanel(QgsDockWidget):
             self.form.banner.hide()
         self._share_room()
         self._suggest_output()
-        self.form.estimate.setText("")
+        say(self.form.estimate, "")
         self._update()
 
     def _suggest_output(self) -> None:
@@ -235,15 +236,15 @@ class DuetPanel(QgsDockWidget):
 
     def _rate_changed(self) -> None:
         if self.layers.facts.ready and not self.problem:
-            self.form.estimate.setText(tr("Estimating…"))
+            say(self.form.estimate, tr("Estimating…"))
         self._share_room()  # a profile may have brought a box
         self._update()
 
     def _estimated(self, estimate) -> None:
         text = words(estimate, self.layers.facts.raw_bytes)
         if self.rate.target != "none":
-            text = tr("{} at the quality above; the target is searched for when compressing").format(text)
-        self.form.estimate.setText(tr("Whole pair: {}").format(text))
+            text = tr("{} at the chosen quality; the target is searched for when compressing").format(text)
+        say(self.form.estimate, tr("Whole pair: {}").format(text))
         share = tr("Whole pair, {:.0%} of it coded in {} windows").format(
             estimate.exact_share, estimate.windows
         )

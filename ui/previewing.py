@@ -9,6 +9,7 @@ from ..engine.errors import InputError
 from ..engine.preview import Estimate
 from ..engine.tiles import STRIDE, Window
 from ..engine.wording import size_words
+from ..plugin.certificate import together
 from ..plugin.extents import pixel_window
 from ..plugin.pictures import AMPLIFIED
 from ..plugin.previewthread import PreviewThread, Request, Shown
@@ -16,6 +17,7 @@ from ..plugin.translation import marked, tr
 from .layerchoice import LayerChoice
 from .ratechoice import RateChoice
 from .swipeview import SwipeView
+from .wrappedlabel import say
 
 EDGE = 512  # pixels a side of the largest window
 DEBOUNCE_MS = 150
@@ -152,7 +154,7 @@ class Previewing(QObject):
         text = tr("{} × {} pixels · {:.3f} bpp · {} {:.1f} dB").format(
             shown.window.width, shown.window.height, shown.bpp, tr(MODALITIES[shown.modality]), shown.psnr
         )
-        self.form.previewText.setText(text if shown.whole else tr("{} · centre first").format(text))
+        say(self.form.previewText, text if shown.whole else tr("{} · centre first").format(text))
 
     def _say(self) -> None:
         """What to show while there is no picture to show."""
@@ -177,7 +179,7 @@ class Previewing(QObject):
             text = tr("Coding the visible part…")
         if not (self._pictures and text == tr("The preview pauses.")):
             self.view.show_message(text)
-            self.form.previewText.setText("")
+            say(self.form.previewText, "")
 
     def _estimated(self, request: Request, estimate: Estimate) -> None:
         if request == self.request:
@@ -191,7 +193,7 @@ class Previewing(QObject):
         """Words in place of pictures that are of no use any more."""
         self._pictures = {}
         self.view.show_message(message)
-        self.form.previewText.setText("")
+        say(self.form.previewText, "")
 
 
 def words(estimate: Estimate, raw_bytes: int) -> str:
@@ -201,9 +203,10 @@ def words(estimate: Estimate, raw_bytes: int) -> str:
     )
     about = "" if estimate.exact_share == 1 else "≈ "
     ratio = f" · 1 : {raw_bytes / estimate.bytes:.1f}" if raw_bytes else ""
-    return tr("{}{}{} · {:.3f} bpp · {}").format(
+    text = tr("{}{}{} · {:.3f} bpp · {}").format(
         about, size_words(estimate.bytes), ratio, estimate.bpp, quality
     )
+    return together(text)
 
 
 class LayerGrid:

@@ -14,7 +14,7 @@ from .markedslider import MarkedSlider
 
 # kind: (what it is called, unit, decimals, most, step, usual, how many of the algorithm's units one is)
 TARGETS = {
-    "none": (marked("the quality above"), "", 0, 0, 1, 0, 1),
+    "none": (marked("the chosen quality"), "", 0, 0, 1, 0, 1),
     "bpp": (marked("bits per pixel"), " bpp", 3, 16, 0.05, 0.5, 1),
     "size": (marked("file size"), " MB", 3, 100_000, 0.1, 1, 1_000_000),
     "psnr": (marked("joint PSNR"), " dB", 1, 100, 0.5, 34, 1),

@@ -8,6 +8,12 @@ from qgis.PyQt.QtWidgets import QLabel, QSizePolicy
 NARROW = 120  # pixels; it never makes its form wider
 
 
+def say(label: QLabel, text: str) -> None:
+    """Show a text, or take no room without one."""
+    label.setText(text)
+    label.setVisible(bool(text))
+
+
 class WrappedLabel(QLabel):
     """Use as `QLabel`."""
 

@@ -2002,8 +2002,8 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
    <translation>rechts</translation>
   </message>
   <message>
-   <source>the quality above</source>
-   <translation>Qualität wie oben</translation>
+   <source>the chosen quality</source>
+   <translation>die gewählte Qualität</translation>
   </message>
   <message>
    <source>unknown</source>
@@ -2026,8 +2026,8 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
    <translation>{:.1f} s</translation>
   </message>
   <message>
-   <source>{:.4f} bits per pixel and image</source>
-   <translation>{:.4f} Bits je Pixel und Bild</translation>
+   <source>{:.3f} bits per pixel and image</source>
+   <translation>{:.3f} Bits je Pixel und Bild</translation>
   </message>
   <message>
    <source>{WIDTH} × {HEIGHT} pixels, {BYTES} bytes, {BPP:.3f} bpp, ratio {RATIO:.1f}</source>
@@ -2050,8 +2050,8 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
    <translation>{} Bitte zurücklegen oder den neuen Ort über „Nicht verfügbare Layer behandeln“ angeben.</translation>
   </message>
   <message>
-   <source>{} at the quality above; the target is searched for when compressing</source>
-   <translation>{} bei der Qualität oben; das Ziel wird beim Komprimieren gesucht</translation>
+   <source>{} at the chosen quality; the target is searched for when compressing</source>
+   <translation>{} bei der gewählten Qualität; das Ziel wird beim Komprimieren gesucht</translation>
   </message>
   <message>
    <source>{} bands, at most {} can be coded:</source>
@@ -2130,6 +2130,10 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
    <translation>{} mit Treiber {} wurde gefunden.</translation>
   </message>
   <message>
+   <source>{} · 1 : {:.1f} · {:.3f} bpp · {}</source>
+   <translation>{} · 1 : {:.1f} · {:.3f} bpp · {}</translation>
+  </message>
+  <message>
    <source>{} · centre first</source>
    <translation>{} · zuerst die Mitte</translation>
   </message>
@@ -2152,10 +2156,6 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
   <message>
    <source>{}, tile {}, shown as NoData: {}</source>
    <translation>{}, Kachel {}, als NoData gezeigt: {}</translation>
-  </message>
-  <message>
-   <source>{}: 1 : {:.1f}, {:.3f} bpp; {}</source>
-   <translation>{}: 1 : {:.1f}, {:.3f} bpp; {}</translation>
   </message>
   <message>
    <source>{}: the layer {} is no raster file: save it as GeoTIFF first.</source>

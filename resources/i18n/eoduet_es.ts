@@ -2002,8 +2002,8 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
    <translation>a la derecha</translation>
   </message>
   <message>
-   <source>the quality above</source>
-   <translation>la calidad de arriba</translation>
+   <source>the chosen quality</source>
+   <translation>la calidad elegida</translation>
   </message>
   <message>
    <source>unknown</source>
@@ -2026,8 +2026,8 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
    <translation>{:.1f} s</translation>
   </message>
   <message>
-   <source>{:.4f} bits per pixel and image</source>
-   <translation>{:.4f} bits por píxel e imagen</translation>
+   <source>{:.3f} bits per pixel and image</source>
+   <translation>{:.3f} bits por píxel e imagen</translation>
   </message>
   <message>
    <source>{WIDTH} × {HEIGHT} pixels, {BYTES} bytes, {BPP:.3f} bpp, ratio {RATIO:.1f}</source>
@@ -2050,8 +2050,8 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
    <translation>{} Devuélvalo a su sitio o indique su nuevo lugar con «Gestionar capas no disponibles».</translation>
   </message>
   <message>
-   <source>{} at the quality above; the target is searched for when compressing</source>
-   <translation>{} con la calidad de arriba; el objetivo se busca al comprimir</translation>
+   <source>{} at the chosen quality; the target is searched for when compressing</source>
+   <translation>{} con la calidad elegida; el objetivo se busca al comprimir</translation>
   </message>
   <message>
    <source>{} bands, at most {} can be coded:</source>
@@ -2130,6 +2130,10 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
    <translation>Se encontró {} con el controlador {}.</translation>
   </message>
   <message>
+   <source>{} · 1 : {:.1f} · {:.3f} bpp · {}</source>
+   <translation>{} · 1 : {:.1f} · {:.3f} bpp · {}</translation>
+  </message>
+  <message>
    <source>{} · centre first</source>
    <translation>{} · primero el centro</translation>
   </message>
@@ -2152,10 +2156,6 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
   <message>
    <source>{}, tile {}, shown as NoData: {}</source>
    <translation>{}, tesela {}, mostrada sin datos: {}</translation>
-  </message>
-  <message>
-   <source>{}: 1 : {:.1f}, {:.3f} bpp; {}</source>
-   <translation>{}: 1 : {:.1f}, {:.3f} bpp; {}</translation>
   </message>
   <message>
    <source>{}: the layer {} is no raster file: save it as GeoTIFF first.</source>

@@ -22,6 +22,7 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QHBoxLayout, QWidget
 
 from eoduet.engine.bundle import DEFAULT_BUNDLE, find_bundle
+from eoduet.engine.mapmodel import map_models
 from eoduet.plugin import settings
 from tests import mapbundle
 
@@ -76,9 +77,9 @@ def keep_map(canvas: QgsMapCanvas, layer: QgsRasterLayer) -> None:
     model = QgsLayerTreeModel(QgsProject.instance().layerTreeRoot())
     tree.setModel(model)
     tree.expandAll()
-    row.addWidget(tree, 2)
-    row.addWidget(canvas, 3)
-    window.resize(760, 420)
+    row.addWidget(tree, 5)
+    row.addWidget(canvas, 6)
+    window.resize(860, 420)
     window.show()
     canvas.setLayers([layer])
     canvas.setExtent(layer.extent())
@@ -410,7 +411,19 @@ def test_map_is_there_where_the_model_has_a_map(panel, scene, tmp_path, turns):
     (shown,) = [node.layer() for node in group.findLayers()]
     assert shown.name().endswith("(map)") and shown.renderer().type() == "paletted"
     keep(panel, "mapped")
+    panel.bar.clearWidgets()
     keep_map(panel.previewing.canvas, shown)
+
+
+def test_the_shipped_model_maps(panel, scene, turns):
+    scene()
+    turns.until(lambda: panel.layers.facts.ready)
+    panel.form.map.click()
+    turns.until(lambda: panel.run is None)
+    (group,) = QgsProject.instance().layerTreeRoot().findGroups()
+    (shown,) = [node.layer() for node in group.findLayers()]
+    labels = [entry.label for entry in shown.renderer().classes()]
+    assert set(labels) == {known.name for known in map_models(panel.rate.bundle)[0].classes.classes}
 
 
 def test_everything_has_a_name_for_screen_readers(panel):
