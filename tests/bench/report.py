@@ -15,6 +15,7 @@ MARKS = {True: "yes", False: "**no**", None: "–"}
 OURS = {"eoduet": "EO-Duet", "eoduet_gamma_half": "EO-Duet, γ 0.5"}
 MAIN = ("eoduet", "jpeg2000", "jpegxl")  # of the tables per source; the others are in the results' file
 DIGITS = {"psnr": 2, "ms_ssim": 4}
+SPEEDS = ("speed", "preview")  # parts whose figures have no bar, and belong on the first page all the same
 PICTURES = {  # by the part that they show
     "joint": (
         ("joint_psnr", "Joint PSNR over rate"),
@@ -42,17 +43,20 @@ def print_rows(rows: list[tuple[str, str, bool | None]]) -> None:
 def markdown(modules: list[ModuleType], results: dict, brief: bool = False) -> str:
     """Return the section: conditions, bars and figures of the parts, tables over rate.
 
-    `brief` is the README's, with the joint PSNR of all pairs alone as a table, and with the pictures.
+    `brief` is the README's: what has a bar, speeds, the joint PSNR of all pairs alone as a table, and the pictures.
     """
     parts = [_conditions(results["setting"]), "| what | measured | met |\n|---|---|---|"]
-    parts[-1] += "".join(
-        f"\n| {bar} | {measured} | {MARKS[passed]} |" for bar, measured, passed in lines(modules, results)
-    )
+    rows = [row for m in modules for row in lines([m], results) if not brief or _is_brief(m, row)]
+    parts[-1] += "".join(f"\n| {bar} | {measured} | {MARKS[passed]} |" for bar, measured, passed in rows)
     parts += tables(modules, results, brief)
     if brief:
         for title in (module.TITLE for module in modules if module.TITLE in results):
             parts += [_picture(*picture) for picture in PICTURES.get(title, ())]
     return "\n\n".join(parts)
+
+
+def _is_brief(module: ModuleType, row: tuple[str, str, bool | None]) -> bool:
+    return row[2] is not None or module.TITLE in SPEEDS
 
 
 def tables(modules: list[ModuleType], results: dict, brief: bool = False) -> list[str]:
