@@ -34,10 +34,10 @@ NONE_END = "uncompressed, end-to-end map"
 APART_PLAIN = "independent"
 RESAMPLINGS = 2000
 STYLES = {
-    END: ("tab:blue", "-"),
-    PLAIN: ("tab:blue", ":"),
-    APART: ("tab:red", "-"),
-    APART_PLAIN: ("tab:red", ":"),
+    END: ("#0072b2", "-"),
+    PLAIN: ("#0072b2", ":"),
+    APART: ("#d55e00", "-"),
+    APART_PLAIN: ("#d55e00", ":"),
     NONE: ("black", "--"),
     NONE_END: ("grey", "--"),
 }

@@ -14,15 +14,16 @@ from .measures import MEASURES, SCALES, WORDS  # noqa: E402
 from .pairs import MODALITIES  # noqa: E402
 from .peers import words  # noqa: E402
 
+# Colours of Okabe and Ito, distinct under the common kinds of colour blindness.
 STYLES = {
-    "eoduet": ("EO-Duet", "tab:blue", "-"),
-    "eoduet_gamma_half": ("EO-Duet, γ = 0.5", "tab:blue", ":"),
-    "jpeg2000": ("JPEG 2000", "tab:orange", "-"),
-    "jpeg2000_part1": ("JPEG 2000 without principal components", "tab:orange", ":"),
-    "htj2k": ("HTJ2K", "tab:brown", "--"),
-    "jpegxl": ("JPEG XL", "tab:green", "-"),
-    "independent": ("two independent models, best split", "tab:red", "-"),
-    "independent_common": ("two independent models, one quality", "tab:red", ":"),
+    "eoduet": ("EO-Duet", "#0072b2", "-"),
+    "eoduet_gamma_half": ("EO-Duet, γ = 0.5", "#0072b2", ":"),
+    "jpeg2000": ("JPEG 2000", "#e69f00", "-"),
+    "jpeg2000_part1": ("JPEG 2000 without principal components", "#e69f00", ":"),
+    "htj2k": ("HTJ2K", "#56b4e9", "--"),
+    "jpegxl": ("JPEG XL", "#009e73", "-"),
+    "independent": ("two independent models, best split", "#d55e00", "-"),
+    "independent_common": ("two independent models, one quality", "#d55e00", ":"),
 }
 UNITS = {"psnr": "PSNR (dB)", "ms_ssim": "MS-SSIM, −10·log₁₀(1 − x) (dB)"}
 NAMES = {"optical": "optical", "sar": "SAR"}
@@ -50,7 +51,7 @@ def draw(results: dict, folder: Path) -> None:
         by_protocol = [found["psnr"]["sources"] for found in results["independent"]["payload_bytes"].values()]
         panels = [
             (
-                f"{name} ({group['pairs']} pairs)",
+                _titled(name, group),
                 {k: v for by in by_protocol for k, v in by[name]["curves"].items()},
             )
             for name, group in by_protocol[0].items()
@@ -70,7 +71,12 @@ def draw(results: dict, folder: Path) -> None:
 
 
 def _by_source(sources: dict[str, dict]) -> list[Panel]:
-    return [(f"{name} ({group['pairs']} pairs)", group["curves"]) for name, group in sources.items()]
+    return [(_titled(name, group), group["curves"]) for name, group in sources.items()]
+
+
+def _titled(source: str, group: dict) -> str:
+    """A source without its owner, so that the titles of neighbours do not meet."""
+    return f"{source.split('/')[-1]} ({group['pairs']})"
 
 
 def _rate_curves(
@@ -78,7 +84,7 @@ def _rate_curves(
 ) -> None:
     columns = min(len(panels), 4)
     lines = -(-len(panels) // columns)
-    figure, axes = plt.subplots(lines, columns, figsize=(3.1 * columns, 3.0 * lines), squeeze=False)
+    figure, axes = plt.subplots(lines, columns, figsize=(3.1 * columns, 3.0 * lines + 0.4), squeeze=False)
     for axis in axes.flat[len(panels) :]:
         axis.set_visible(False)
     for axis, (title, curves) in zip(axes.flat, panels):
@@ -89,8 +95,8 @@ def _rate_curves(
         axis.set_xlabel(f"bpp, {counted}")
         axis.grid(alpha=0.3)
     axes[0][0].set_ylabel(UNITS[measure])
-    axes[0][0].legend(frameon=False, fontsize=6)
-    _save(figure, path)
+    figure.legend(*axes[0][0].get_legend_handles_labels(), loc="lower center", ncols=4, frameon=False)
+    _save(figure, path, below=0.4 / (3.0 * lines + 0.4))
 
 
 def _gammas(joint: dict, path: Path) -> None:
@@ -127,7 +133,8 @@ def _ladders(prompts: dict, path: Path) -> None:
     _save(figure, path)
 
 
-def _save(figure, path: Path) -> None:
-    figure.tight_layout()
+def _save(figure, path: Path, below: float = 0.0) -> None:
+    """Write a figure; a share ``below`` of its height is left to a legend."""
+    figure.tight_layout(rect=(0, below, 1, 1))
     figure.savefig(path, metadata={"Date": None})
     plt.close(figure)
