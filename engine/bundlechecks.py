@@ -80,9 +80,6 @@ def check_tables(tables: dict[str, np.ndarray], latents: int) -> None:
     smallest, largest = quality.min() + gamma.min(), quality.max() + gamma.max()
     _require(max(prior.max() - smallest, largest - prior.min()) <= MAX_RATIO, "prior")
     _require(_integers(tables, "magnitude", 0, 127), "magnitude")
-    zone = tables.get("dead_zone")
-    _require(zone is not None and zone.dtype == np.float32 and zone.shape == (SCALE_TABLES,), "dead_zone")
-    _require(bool(np.all((tables["dead_zone"] >= 0) & (tables["dead_zone"] <= 0.5))), "dead_zone")
     if "centroid" in tables:
         _require(
             _integers(tables, "centroid", -8, 8) and tables["centroid"].shape == (SCALE_TABLES,), "centroid"

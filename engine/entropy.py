@@ -27,6 +27,7 @@ from .lattice import (
     table_index,
 )
 from .passes import COARSE, Pass, passes_of
+from .quantiser import Quantiser
 from .rangecoder import Reader, Tables, Writer
 
 #: Latents are padded to a multiple of this for the hyperprior.
@@ -52,8 +53,8 @@ class EntropyCoder:
     def __init__(self, bundle: Bundle, graphs: Graphs):
         check_exact(bundle)
         self.bundle, self.graphs, self.tables = bundle, graphs, Tables(bundle)
-        self.dead_zone = bundle.tables["dead_zone"]
         self.centroid = bundle.tables.get("centroid", np.zeros(TABLES)).astype(np.int32)
+        self.quantiser = Quantiser(self.tables, self.centroid)
         self.hyper_index = bundle.tables["hyper_index"].astype(np.uint8)
         self.predictions: list[list[Prediction]] = [[] for _ in bundle.groups]
         if bundle.format > 1:
@@ -74,9 +75,7 @@ class EntropyCoder:
         writer.write(rounded.ravel(), self._hyper_tables(rounded.shape))
 
         def code(values, offset: np.ndarray, index: np.ndarray) -> np.ndarray:
-            distance = values - offset / 16.0
-            symbols = np.sign(distance) * np.floor(np.abs(distance) + 0.5 - self.dead_zone[index])
-            symbols = np.where(index == 0, 0, np.clip(symbols, -MAX_SYMBOL, MAX_SYMBOL)).astype(np.int32)
+            symbols = self.quantiser.choose(values - offset / 16.0, index)
             writer.write(symbols, index)
             return symbols
 

@@ -40,6 +40,15 @@ class Tables:
         """What each coded value 0..2L + 1 costs by its table."""
         return self._bits[self._starts[index] + coded]
 
+    def cost(self, symbols: np.ndarray, index: np.ndarray) -> np.ndarray:
+        """Bits of each int32 symbol |s| < 2¹⁵ by its table, escapes with their remainder."""
+        reach = self.reach[index]
+        remainder = np.abs(symbols) - reach
+        bits = self.bits(np.where(remainder > 0, 2 * reach + 1, symbols + reach), index)
+        (escapes,) = np.nonzero(remainder > 0)
+        bits[escapes] += 1 + LENGTH_BITS + np.floor(np.log2(remainder[escapes]))
+        return bits
+
 
 def _categorical(frequencies: np.ndarray) -> Any:
     probabilities = frequencies / float(1 << FREQUENCY_BITS)

@@ -14,7 +14,7 @@ from ..rangecoder import FREQUENCY_BITS
 from .entropy_model import MAX_HYPER_LATENT
 from .lattice import gamma_table, quality_table, table_scales
 from .layout import Layout
-from .model import JointCodec, centroid, dead_zone
+from .model import JointCodec, centroid
 
 #: How many counts the Laplacian shape is worth when a table is fitted.
 PRIOR_COUNTS = 400.0
@@ -85,7 +85,6 @@ def model_tables(model: JointCodec) -> dict[str, np.ndarray]:
         "quality": quality_table(),
         "gamma": gamma_table(),
         "magnitude": np.minimum(magnitude, 127).astype(np.uint8),
-        "dead_zone": dead_zone(log2_scales).numpy().astype(np.float32),
         "centroid": np.round(16 * centroid(log2_scales).numpy()).astype(np.int8),
         "hyper_index": (TABLES + np.arange(model.preset.latents_hyper)).astype(np.uint8),
     }

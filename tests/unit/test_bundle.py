@@ -203,7 +203,6 @@ CHANGES = {
     "quality": (lambda a: a[:1000], set_first(481)),
     "gamma": (set_first(-480),),
     "magnitude": (set_first(128), lambda a: a[:0]),
-    "dead_zone": (set_first(np.nan), set_first(0.6), lambda a: a.astype(np.float64), lambda a: a[1:]),
     "hyper_index": (set_first(0), set_first(255), lambda a: a[:0]),
     "starts": (set_first(1), lambda a: a[:-1], lambda a: a[:30], lambda a: a[::-1].copy()),
     "frequencies": (set_first(0), set_first(65536), lambda a: a[:-2], lambda a: a[:, None]),
