@@ -94,6 +94,7 @@ class EndToEndTrainer(Loop):
         pictures: float = 0.1,
         top: float = TOP,
         balance: float = 0.5,
+        hold: bool = False,
         compiled: bool = False,
     ):
         torch.manual_seed(seed)
@@ -108,6 +109,7 @@ class EndToEndTrainer(Loop):
         model, _ = map_of(state)
         self.loss_weight = torch.from_numpy(class_weights(self.images, len(self.classes), balance))
         self.system = System(codecs, Gamma(gamma), model, compiled)
+        self.system.gamma.requires_grad_(not hold)
         movable = [p for p in self.system.parameters() if p.requires_grad]
         super().__init__("end to end", self.system, movable, rate, run)
 
@@ -199,6 +201,7 @@ def main(arguments: Sequence[str] | None) -> None:
     parser.add_argument("--map", type=Path, required=True, help="checkpoint of train_map")
     parser.add_argument("--codec", type=Path, nargs="+", required=True, help="bare weights, one or two")
     parser.add_argument("--gamma", type=float, default=0.5, help="where γ starts")
+    parser.add_argument("--hold", action="store_true", help="γ stays there: two codecs at one common quality")
     parser.add_argument(
         "--weight", type=float, default=0.5, help="λ at quality 0, in bits per nat of cross-entropy"
     )
@@ -216,7 +219,7 @@ def main(arguments: Sequence[str] | None) -> None:
     codecs = [weights.codec_of(path) for path in given.codec]
     options = {
         name: getattr(given, name)
-        for name in ("rate", "seed", "gamma", "weight", "pictures", "top", "balance")
+        for name in ("rate", "seed", "gamma", "weight", "pictures", "top", "balance", "hold")
     }
     trainer = EndToEndTrainer(given.folder, given.run, given.map, codecs, compiled=given.compile, **options)
     trainer.run(given.steps, given.batch, given.size)

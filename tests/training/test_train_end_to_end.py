@@ -90,6 +90,15 @@ def test_gamma_stays_in_its_range_and_leaves_the_start(joint, trainer):
     assert not torch.allclose(knots, torch.full_like(knots, 0.99))
 
 
+def test_a_pair_at_one_common_quality_holds_its_gamma(apart, trainer):
+    student = trainer(apart, hold=True)
+    before = [p.clone() for p in student.model.map.parameters()]
+    for batch in batches(student, 3):
+        student.update(batch, 1000)
+    assert student.system.gamma.knots.tolist() == [0.5] * 5
+    assert any(not torch.equal(a, b) for a, b in zip(before, student.model.map.parameters()))
+
+
 def test_gamma_is_a_curve_over_quality_with_a_gradient():
     gamma = Gamma(0.5, (0.0, 0.2, 0.6))
     with torch.no_grad():
