@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import numpy as np
 from qgis.core import QgsRasterBlock, QgsRasterInterface, QgsRasterRenderer, QgsRectangle
+from qgis.PyQt import sip
 from qgis.PyQt.QtGui import QImage
 
 from ..engine.distortion import unit_values
 from ..engine.radiometry import ModalityTransform
 from .live.enums import TYPES
-from .live.halves import keep
 
 AMPLIFIED = 8  # differences are shown this many times as large
 # From black over purple and orange to pale yellow: rises in lightness, so it reads without colour vision too.
@@ -30,7 +30,9 @@ class Pixels(QgsRasterInterface):
         self.values = values
 
     def clone(self):
-        return keep(Pixels(self.values))
+        twin = Pixels(self.values)
+        sip.transferto(twin, None)  # whoever asks for it owns it
+        return twin
 
     def bandCount(self):
         return len(self.values)

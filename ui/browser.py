@@ -1,6 +1,7 @@
-"""`.duet` files in QGIS's Browser: an entry with what the file says of itself, pictures, and a menu.
+"""`.duet` files in QGIS's Browser: an entry with what the file says of itself, its images below it, pictures, a menu.
 
-QGIS makes entries in background threads; what needs widgets is in `GuiProvider`.
+QGIS makes entries in background threads; what needs widgets is in `GuiProvider`. It owns them (`keep`) and may wrap them anew,
+and then a Python half cannot reach its C++ half: all that `createChildren` needs is in Python.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from qgis.core import (
     QgsDataItem,
     QgsDataItemProvider,
     QgsDataProvider,
+    QgsLayerItem,
 )
 from qgis.gui import QgsDataItemGuiProvider, QgsGui
-from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QThreadPool
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
@@ -25,12 +27,16 @@ from ..engine import codec
 from ..engine.errors import DuetError
 from ..plugin import facts
 from ..plugin.algorithms.base import ICON
-from ..plugin.live.uri import PROVIDER
+from ..plugin.certificate import NAMES
+from ..plugin.live.halves import keep
+from ..plugin.live.uri import PROVIDER, SEPARATOR, LiveUri
 from ..plugin.translation import tr
 
 POPULATED = (
     Qgis.BrowserItemState.Populated if hasattr(Qgis, "BrowserItemState") else QgsDataItem.State.Populated
 )
+READING_MS = 1000
+RASTER = Qgis.BrowserLayerType.Raster if hasattr(Qgis, "BrowserLayerType") else QgsLayerItem.LayerType.Raster
 FILES = (
     Qgis.DataItemProviderCapability.Files
     if hasattr(Qgis, "DataItemProviderCapability")
@@ -47,7 +53,8 @@ class BrowserEntries:
         QgsGui.dataItemGuiProviderRegistry().addProvider(self._gui)
 
     def remove(self) -> None:
-        """Take the entries out of the Browser."""
+        """Take the entries out of the Browser; QGIS's threads that read folders call them, and are let come to an end."""
+        QThreadPool.globalInstance().waitForDone(READING_MS)
         QgsApplication.dataItemProviderRegistry().removeProvider(self._items)
         QgsGui.dataItemGuiProviderRegistry().removeProvider(self._gui)
 
@@ -58,8 +65,6 @@ class ItemProvider(QgsDataItemProvider):
     def __init__(self) -> None:
         super().__init__()
         self._icon = QIcon(str(ICON))
-        # QGIS owns the items, and calls through to their Python halves until it deletes them: they must live as long.
-        self._alive: list[QgsDataItem] = []
 
     def name(self):
         return "EO-Duet"
@@ -73,14 +78,34 @@ class ItemProvider(QgsDataItemProvider):
     def createDataItem(self, path, parent):
         if not path.lower().endswith(".duet") or not Path(path).is_file():
             return None
-        item = QgsDataCollectionItem(None, Path(path).name, path, PROVIDER)
+        item = keep(FileItem(path))
         item.setIcon(self._icon)
+        return item
+
+
+class FileItem(QgsDataCollectionItem):
+    """A file; its images lie below it as layers that can be dragged and opened alone."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(None, Path(path).name, path, PROVIDER)
+        self.duet = path
+        self.bands: dict[str, str] = {}
         try:
-            item.setToolTip(facts.summary(codec.info(path)))
+            said = codec.info(path)
+            self.setToolTip(facts.summary(said))
+            self.bands = {m: facts.bands(held) for m, held in said["modalities"].items()}
         except DuetError as error:
-            item.setToolTip(str(error))
+            self.setToolTip(str(error))
+            self.setState(POPULATED)  # with nothing
+
+    def createChildren(self):
+        return [keep(self._image(modality)) for modality in self.bands]
+
+    def _image(self, modality: str) -> QgsLayerItem:
+        uri = str(LiveUri(self.duet, modality))
+        item = QgsLayerItem(None, tr(NAMES[modality]), uri, uri, RASTER, PROVIDER)
+        item.setToolTip(self.bands[modality])
         item.setState(POPULATED)
-        self._alive = [one for one in self._alive if not sip.isdeleted(one)] + [item]
         return item
 
 
@@ -100,9 +125,13 @@ class GuiProvider(QgsDataItemGuiProvider):
         paths = [
             one.path() for one in selected or [item] if one is not None and one.providerKey() == PROVIDER
         ]
-        for label, act in ((tr("Open as layers"), self._open), (tr("Decode to files…"), self._decode)):
+        files = list(dict.fromkeys(map(_file, paths)))
+        for label, act, given in (
+            (tr("Open as layers"), self._open, paths),
+            (tr("Decode to files…"), self._decode, files),
+        ):
             action = QAction(label, menu)
-            action.triggered.connect(_each(act, paths))
+            action.triggered.connect(_each(act, given))
             menu.addAction(action)
 
     def handleDoubleClick(self, item, context):
@@ -116,7 +145,12 @@ class GuiProvider(QgsDataItemGuiProvider):
             return None
         from .fileinfo import FileInfo
 
-        return FileInfo(item.path(), self._open, self._decode)
+        return FileInfo(_file(item.path()), self._open, self._decode)
+
+
+def _file(path: str) -> str:
+    """The file of an entry, or of an image below one."""
+    return path.partition(SEPARATOR)[0]
 
 
 def _each(act: Callable[[str], None], given: list[str]):

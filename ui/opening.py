@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import Qgis, QgsProject, QgsSettings
+from qgis.core import Qgis, QgsMimeDataUtils, QgsProject, QgsSettings
 from qgis.gui import QgsCustomDropHandler
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QFileDialog, QPushButton
@@ -16,7 +16,7 @@ from ..plugin.algorithms.base import ICON
 from ..plugin.environment import PrivateEnvironment
 from ..plugin.live import hub, shared
 from ..plugin.live.layers import add_live
-from ..plugin.live.uri import parse
+from ..plugin.live.uri import PROVIDER, parse
 from ..plugin.translation import tr
 from .browser import BrowserEntries
 
@@ -98,7 +98,7 @@ class OpeningFiles:
 
 
 class DropHandler(QgsCustomDropHandler):
-    """Takes `.duet` files dropped on QGIS."""
+    """Takes `.duet` files dropped on QGIS, and single images of them that are dragged out of the Browser."""
 
     def __init__(self, act) -> None:
         super().__init__()
@@ -108,6 +108,15 @@ class DropHandler(QgsCustomDropHandler):
         if not file.lower().endswith(".duet"):
             return False
         self._act(file)
+        return True
+
+    def handleMimeDataV2(self, data):
+        """Not left to QGIS: layers made here come in a group, in the file's style, with what it says of itself."""
+        images = QgsMimeDataUtils.decodeUriList(data) if QgsMimeDataUtils.isUriList(data) else []
+        if not images or any(image.providerKey != PROVIDER for image in images):
+            return False
+        for image in images:
+            self._act(image.uri)
         return True
 
 

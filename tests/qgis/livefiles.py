@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from osgeo import gdal
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, QModelIndex
 
 from eoduet.engine import codec
 from eoduet.engine.bundle import DEFAULT_BUNDLE, find_bundle
@@ -52,3 +52,16 @@ def make(folder: Path, sample: dict[str, str]) -> tuple[str, dict[str, str]]:
     copies = {"optical": str(folder / "optical_copy.tif"), "sar": str(folder / "sar_copy.tif")}
     codec.decode(path, lambda *named: networks, **copies)
     return path, copies
+
+
+def browse(model, path: str):
+    """Where a path lies in QGIS's Browser, below its entry "/"; None while what leads there is being read."""
+    place = QModelIndex()
+    for name in ("/", *Path(path).parts[1:]):
+        if model.canFetchMore(place):
+            model.fetchMore(place)
+        rows = [model.index(row, 0, place) for row in range(model.rowCount(place))]
+        place = next((one for one in rows if model.data(one) == name), None)
+        if place is None:
+            return None
+    return place

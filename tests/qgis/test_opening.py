@@ -5,26 +5,31 @@ With EODUET_PICTURES set to a folder, what a person sees is kept there (the help
 
 from __future__ import annotations
 
+import gc
+import inspect
 import os
 import shutil
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsDataItem, QgsDirectoryItem
+from qgis.core import QgsBrowserModel, QgsMimeDataUtils, QgsSettings
 from qgis.gui import QgsDataItemGuiContext, QgsGui
-from qgis.PyQt.QtCore import QCoreApplication, QEvent
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QMimeData, QModelIndex, Qt, QThreadPool
 from qgis.PyQt.QtWidgets import QMenu, QPushButton, QTextBrowser
 
+from eoduet.plugin.live import halves
+from eoduet.ui.opening import DropHandler
 from tests.desktop import start_desktop
-from tests.qgis.livefiles import until
+from tests.qgis.livefiles import browse, until
 
 ROOT = Path(__file__).resolve().parents[2]
+MODELS: list[QgsBrowserModel] = []  # they read folders in threads, which must not find them gone
 SETTINGS = "[PythonPlugins]\neoduet=true\nprocessing=true\n[qgis]\ncheckVersion=false\n"
 
 
-@pytest.fixture
-def entries(provider, environment):
-    """The Browser's entries, with what they were asked to open and to decode."""
+@pytest.fixture(scope="module")
+def registered(provider, environment):
+    """The Browser's entries in place."""
     from eoduet.plugin.live import metadata, shared
     from eoduet.ui.browser import BrowserEntries
 
@@ -32,45 +37,94 @@ def entries(provider, environment):
     asked = {"open": [], "decode": []}
     made = BrowserEntries(asked["open"].append, asked["decode"].append)
     yield made, asked
+    QThreadPool.globalInstance().waitForDone()
+    MODELS.clear()
+    for _ in range(10):  # items below items
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     made.remove()
     shared.stop()
 
 
-def entry_of(path: str) -> tuple[QgsDirectoryItem, QgsDataItem]:
-    """The folder's item, which owns the other, and the file's, as QGIS's Browser makes them."""
-    folder = QgsDirectoryItem(None, "folder", str(Path(path).parent))
-    folder.populate(True)
-    (file,) = [item for item in folder.children() if item.name() == Path(path).name]
-    return folder, file
+@pytest.fixture
+def entries(registered):
+    """The Browser's entries, with what they were asked to open and to decode."""
+    for asked in registered[1].values():
+        asked.clear()
+    return registered
 
 
-def test_the_browser_has_an_entry(entries, encoded):
-    _folder, file = entry_of(encoded)
+@pytest.fixture
+def model(registered):
+    """What QGIS's Browser shows. (Not `QgsDataItem.children()`: Python takes the items that it gives for its own.)"""
+    QgsSettings().setValue(
+        "/qgis/monitorDirectoriesInBrowser", False
+    )  # the folders of tests change all the time
+    made = QgsBrowserModel()
+    made.initialize()
+    MODELS.append(made)
+    return made
+
+
+def place_of(model: QgsBrowserModel, path: str) -> QModelIndex:
+    """Where a file, or an image below one, lies in the model."""
+    until(lambda: browse(model, path))
+    return browse(model, path)
+
+
+def test_the_browser_has_an_entry(model, encoded):
+    file = model.dataItem(place_of(model, encoded))
     assert "224 × 224" in file.toolTip() and "quality 50" in file.toolTip() and not file.icon().isNull()
 
 
-def test_a_foreign_file_is_an_entry_that_says_so(entries, tmp_path):
+def test_a_foreign_file_is_an_entry_that_says_so(model, tmp_path):
     (tmp_path / "foreign.duet").write_bytes(b"not one")
-    _folder, file = entry_of(str(tmp_path / "foreign.duet"))
-    assert "is not a .duet file" in file.toolTip()
+    place = place_of(model, str(tmp_path / "foreign.duet"))
+    assert "is not a .duet file" in model.dataItem(place).toolTip() and not model.hasChildren(place)
 
 
-def test_the_entrys_menu_opens_and_decodes(entries, encoded):
+def test_below_the_entry_lie_its_images(entries, model, encoded):
+    """As layers that are dragged and opened alone; they outlive refreshing and the collector."""
+    _, asked = entries
+    file, sar = place_of(model, encoded), place_of(model, f"{encoded}/SAR")
+    assert [model.data(model.index(row, 0, file)) for row in range(model.rowCount(file))] == [
+        "Optical",
+        "SAR",
+    ]
+    assert "VV, VH" in model.data(sar, Qt.ItemDataRole.ToolTipRole)
+    assert model.flags(sar) & Qt.ItemFlag.ItemIsDragEnabled
+    dragged = model.mimeData([sar])
+    (uri,) = QgsMimeDataUtils.decodeUriList(dragged)
+    assert (uri.layerType, uri.providerKey, uri.uri) == ("raster", "eoduet", f"{encoded}|modality=sar")
+    assert DropHandler(asked["open"].append).handleMimeDataV2(dragged)
+    (gui,) = [p for p in QgsGui.dataItemGuiProviderRegistry().providers() if p.name() == "EO-Duet"]
+    assert gui.handleDoubleClick(model.dataItem(sar), QgsDataItemGuiContext())
+    assert asked["open"] == [uri.uri] * 2
+    held = halves.alive()
+    for _ in range(5):
+        model.refresh(place_of(model, encoded))
+        gc.collect()
+        place_of(model, f"{encoded}/SAR")
+    until(lambda: halves.alive() == held)
+
+
+def test_the_entrys_menu_opens_and_decodes(entries, model, encoded):
     (_, asked), menu = entries, QMenu()
-    folder, file = entry_of(encoded)
+    file, folder = (model.dataItem(place_of(model, str(path))) for path in (encoded, Path(encoded).parent))
+    image = model.dataItem(place_of(model, f"{encoded}/Optical"))
     for provider in QgsGui.dataItemGuiProviderRegistry().providers():
         if provider.name() == "EO-Duet":
             provider.populateContextMenu(file, menu, [file], QgsDataItemGuiContext())
             assert provider.handleDoubleClick(file, QgsDataItemGuiContext())
             assert not provider.handleDoubleClick(folder, QgsDataItemGuiContext())
+            provider.populateContextMenu(image, menu, [image], QgsDataItemGuiContext())
     for action in menu.actions():
         action.trigger()
-    assert asked == {"open": [encoded, encoded], "decode": [encoded]}
+    assert asked == {"open": [encoded, encoded, f"{encoded}|modality=optical"], "decode": [encoded, encoded]}
 
 
-def test_the_entrys_information_has_pictures(entries, encoded):
+def test_the_entrys_information_has_pictures(entries, model, encoded):
     made, asked = entries
-    _folder, file = entry_of(encoded)
+    file = model.dataItem(place_of(model, encoded))
     (gui,) = [p for p in QgsGui.dataItemGuiProviderRegistry().providers() if p.name() == "EO-Duet"]
     panel = gui.createParamWidget(file, QgsDataItemGuiContext())
     panel.resize(460, 560)
@@ -92,10 +146,11 @@ def test_the_entrys_information_has_pictures(entries, encoded):
 
 
 def test_drops_of_other_files_are_left_alone(provider, environment, encoded):
-    from eoduet.ui.opening import DropHandler
-
     opened = []
     handler = DropHandler(opened.append)
+    assert not handler.handleMimeDataV2(QMimeData())
+    other = QgsMimeDataUtils.encodeUriList([QgsMimeDataUtils.Uri("raster:gdal:image:/somewhere/image.tif")])
+    assert not handler.handleMimeDataV2(other)
     assert not handler.handleFileDrop("/somewhere/image.tif")
     assert handler.handleFileDrop("/somewhere/PAIR.DUET") and opened == ["/somewhere/PAIR.DUET"]
 
@@ -103,10 +158,11 @@ def test_drops_of_other_files_are_left_alone(provider, environment, encoded):
 # Runs inside QGIS's window: drops the file, waits for the picture, pans, and leaves as a user does.
 SCRIPT = """
 import json, os, time, traceback
-from qgis.PyQt.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QTimer, QUrl
+from pathlib import Path
+from qgis.PyQt.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QPointF, Qt, QTimer, QUrl
 from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
 from qgis.PyQt.QtWidgets import QAction, QApplication, QPushButton
-from qgis.core import QgsDirectoryItem, QgsProject
+from qgis.core import QgsProject
 from qgis.utils import iface, plugins, unloadPlugin
 
 seen = dict(turns=0.0, errors=[])
@@ -126,14 +182,15 @@ def drop():
     data.setUrls([QUrl.fromLocalFile(os.environ["DUET"])])
     seen["menu"] = window.findChild(QAction, "EODuetOpenAction") is not None
     canvas.renderErrorOccurred.connect(lambda error, layer: seen["errors"].append(error))
-    held = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     iface.messageBar().widgetAdded.connect(told)
-    enter = QDragEnterEvent(QPoint(400, 300), Qt.DropAction.CopyAction, data, *held)
-    seen["folder"] = QgsDirectoryItem(None, "folder", os.path.dirname(os.environ["DUET"]))
-    seen["folder"].populate()  # in the background, as the Browser does
-    event = QDropEvent(QPointF(400, 300), Qt.DropAction.CopyAction, data, *held)
     last[0] = time.thread_time()
     pulse.start()
+    let_go(data)
+
+def let_go(data):
+    held = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(400, 300), Qt.DropAction.CopyAction, data, *held)
+    event = QDropEvent(QPointF(400, 300), Qt.DropAction.CopyAction, data, *held)
     QApplication.sendEvent(window, enter)  # Qt gives a drop to whoever took the drag
     QApplication.sendEvent(window, event)
 
@@ -154,7 +211,6 @@ def look():
     seen["layers"] = sorted((layer.name(), layer.providerType(), layer.isValid()) for layer in layers)
     seen["crs"] = project.crs().authid()
     seen["decoded"] = decoded()
-    seen["entries"] = [(one.name(), one.toolTip()) for one in seen.pop("folder").children() if one.providerKey() == "eoduet"]
     canvas.zoomByFactor(0.5)
 
 def pan():
@@ -163,6 +219,16 @@ def pan():
     extent.setXMinimum(extent.xMinimum() + extent.width() / 10)
     canvas.setExtent(extent)
     canvas.refresh()
+
+def image():
+    return browse(iface.browserModel(), os.environ["DUET"] + "/SAR")
+
+def drag():
+    before = set(project.mapLayers())
+    let_go(iface.browserModel().mimeData([image()]))
+    (layer,) = [layer for key, layer in project.mapLayers().items() if key not in before]
+    seen["dragged"] = layer.name(), layer.providerType(), "quality 50" in layer.abstract()
+    project.removeMapLayer(layer)
 
 def picture():
     seen["decoded_after"] = decoded()
@@ -178,7 +244,6 @@ def keep():
     seen["valid_still"] = all(layer.isValid() for layer in project.mapLayers().values())
 
 def end():
-    seen.pop("folder", None)
     with open(os.environ["SEEN"], "w") as file:
         json.dump(seen, file)
     project.setDirty(False)
@@ -187,7 +252,8 @@ def end():
 def still():
     return not canvas.isDrawing()
 
-steps = [(drop, lambda: True), (look, drawn), (pan, still), (picture, still), (keep, still), (end, lambda: True)]
+steps = [(drop, lambda: True), (look, drawn), (pan, still), (picture, still), (drag, image), (keep, still)]
+steps.append((end, lambda: True))
 until = time.monotonic() + 120
 
 def go():
@@ -218,13 +284,14 @@ def test_a_file_dropped_on_qgis_shows_its_layers(environment, encoded, tmp_path)
     (profile / "eoduet" / "env").symlink_to(environment.folder)
     picture, duet = tmp_path / "dropped.png", shutil.copy(encoded, tmp_path / "chile.duet")
     files = {"DUET": str(duet), "PICTURE": str(picture), "SAVED": str(tmp_path / "saved.qgs")}
-    seen, ran, printed = start_desktop(tmp_path, SCRIPT, SETTINGS, "1280x800x24", 600, **files)
+    code = inspect.getsource(browse) + SCRIPT
+    seen, ran, printed = start_desktop(tmp_path, code, SETTINGS, "1280x800x24", 600, **files)
     assert ran.returncode == 0, printed
     assert seen["layers"] == [
         ["chile (SAR, live)", "eoduet", True],
         ["chile (optical, live)", "eoduet", True],
     ]
-    assert [name for name, _ in seen["entries"]] == ["chile.duet"] and "quality 50" in seen["entries"][0][1]
+    assert seen["dragged"] == ["chile (SAR, live)", "eoduet", True]
     assert seen["menu"] and "quality 50" in seen["message"] and "Decode to files…" in seen["buttons"]
     assert seen["crs"] == "EPSG:32718" and seen["errors"] == []
     assert seen["decoded"] == 2 == seen["decoded_after"]  # zooming and panning found both in the cache
