@@ -153,9 +153,9 @@ def test_counts_between_two_rates_and_bars():
     table = accuracy.at_rates(found)
     assert table[accuracy.END]["0.02"]["oa"] == pytest.approx(0.85) and table[accuracy.APART]["0.02"] is None
     made = accuracy.bars(found)
-    assert [bar["met"] for bar in made] == [True, True, True, False]
-    assert made[2]["found"]["rate"] == 0.02 and made[2]["found"]["points"] == pytest.approx(20)
-    assert made[2]["found"]["interval"] == pytest.approx([20, 20])
+    assert [bar["met"] for bar in made] == [None, None, True, True, True, False]
+    assert made[4]["found"]["rate"] == 0.02 and made[4]["found"]["points"] == pytest.approx(20)
+    assert made[4]["found"]["interval"] == pytest.approx([20, 20])
     assert accuracy.bars({accuracy.END: found[accuracy.END]})[0]["met"] is None
 
 
@@ -163,6 +163,7 @@ def test_the_command_measures_writes_and_draws(chips, bundles, tmp_path, capsys)
     page = tmp_path / "README.md"
     page.write_text("<!-- maps:begin --><!-- maps:end -->")
     words = [str(chips), "--joint", bundles["joint"], "--independent", bundles["optical"], bundles["sar"]]
+    words += ["--common", bundles["optical"], bundles["sar"]]
     accuracy.main([*words, "--qualities", "0", "30", "--out", str(tmp_path), "--page", str(page)])
     assert "| joint end-to-end |" in page.read_text() and "](accuracy.svg)" in page.read_text()
     found = json.loads((tmp_path / "accuracy.json").read_text())
