@@ -103,7 +103,7 @@ def _earlier(path: Path, setting: Setting) -> dict:
     fresh = {"setting": setting.describe(), "measured": {}}
     if path.exists():
         results = json.loads(path.read_text(encoding="utf-8"))
-        same = ("digest", "manifest", "split", "every")
+        same = ("digest", "encoder", "split", "every")
         if all(results["setting"].get(key) == fresh["setting"][key] for key in same):
             kept = {part.TITLE: results[part.TITLE] for part in PARTS if part.TITLE in results}
             measured = {title: results["measured"][title] for title in kept}

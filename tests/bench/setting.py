@@ -79,7 +79,7 @@ class Setting:
         return {
             "model": self.bundle.id,
             "digest": self.bundle.digest,
-            "manifest": self.bundle.manifest_sha256,
+            "encoder": encoder_of(self.bundle),
             "trained": self.bundle.manifest.get("trained"),
             "split": self.split,
             "pairs": len(self.pairs),
@@ -91,9 +91,14 @@ class Setting:
         }
 
 
+def encoder_of(bundle: Bundle) -> str:
+    """SHA-256 of the encoder of pictures: with the digest, which names what decodes them, all that figures depend on."""
+    return bundle.manifest["graphs"]["encoder"]["sha256"]
+
+
 def fingerprint(bundle: Bundle, *modules: ModuleType) -> str:
     """Changes with the model, with any line of the engine and of the modules: what was coded before is then worth nothing."""
-    digest = hashlib.sha256(bundle.manifest_sha256.encode())
+    digest = hashlib.sha256(f"{bundle.digest} {encoder_of(bundle)}".encode())
     for path in [*sorted((ROOT / "engine").glob("*.py")), *(Path(module.__file__) for module in modules)]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
