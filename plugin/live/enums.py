@@ -19,7 +19,8 @@ FLOATS = {Qgis.DataType.Float32: np.dtype("float32"), Qgis.DataType.Float64: np.
 
 if hasattr(Qgis, "RasterInterfaceCapability"):  # from QGIS 3.38
     _c = Qgis.RasterInterfaceCapability
-    CAPABILITIES = _c.Identify | _c.IdentifyValue | _c.Size
+    # Of the flags' own type: what `|` makes of the members is an int under PyQt5, and QGIS ends over it.
+    CAPABILITIES = Qgis.RasterInterfaceCapabilities(_c.Identify | _c.IdentifyValue | _c.Size)
 else:
     CAPABILITIES = int(
         QgsRasterInterface.Identify | QgsRasterInterface.IdentifyValue | QgsRasterInterface.Size
