@@ -40,7 +40,7 @@ STEP = 256  # cells a side of the pieces that QGIS draws one after another
 MOMENT = 0.06  # seconds that the main thread may wait
 
 
-class LiveProvider(QgsRasterDataProvider):
+class ImageProvider(QgsRasterDataProvider):
     """One image of one file; not valid, and `error()` says why, where it cannot be shown."""
 
     def __init__(self, uri: str, *options, image: LiveImage | None = None) -> None:
@@ -56,11 +56,11 @@ class LiveProvider(QgsRasterDataProvider):
             self.setUseSourceNoDataValue(number, True)
 
     def clone(self):
-        return keep(self.twin())
+        return keep(self.twin(type(self)))
 
-    def twin(self) -> LiveProvider:
+    def twin(self, kind: type[ImageProvider]) -> ImageProvider:
         """Another provider of the same image."""
-        twin = LiveProvider(self.dataSourceUri(), image=self.image)
+        twin = kind(self.dataSourceUri(), image=self.image)
         twin.copyBaseSettings(self)
         return twin
 
@@ -217,13 +217,17 @@ class LiveProvider(QgsRasterDataProvider):
             results[number] = float(values[0, 0]) if valid[0, 0] else None
         return QgsRasterIdentifyResult(form, results)
 
+
+class LiveProvider(ImageProvider):
+    """The same with statistics that come at once: of what is decoded so far, and before that of the range the file names."""
+
     def bandStatistics(self, number, *asked):
-        """In the main thread of what is decoded so far, and before that of the range that the file names."""
-        if self.image is None or not in_main_thread():
-            return super().bandStatistics(number, *asked)
-        twin = self.twin()  # QGIS keeps statistics with a provider, but these change
-        found = QgsRasterDataProvider.bandStatistics(twin, number, *asked)
-        if not found.elementCount:
+        """QGIS's own, of another provider: they are kept with a provider, but these change in the main thread.
+
+        (Not by `super()`: where QGIS has an overload for plain integers, as 3.40 has, that calls this method again.)
+        """
+        found = self.twin(ImageProvider).bandStatistics(number, *asked)
+        if self.image is not None and in_main_thread() and not found.elementCount:
             found.minimumValue, found.maximumValue = self.image.range(number)
         return found
 
