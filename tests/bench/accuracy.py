@@ -202,7 +202,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parse(arguments)
     model = choose_map_model(find_bundle(options.joint), options.map)
     options.out.mkdir(parents=True, exist_ok=True)
-    scene = scene_of(options.data, options.split, model.classes, options.out / "accuracy-scenes")
+    scene = scene_of(options.data, options.split, model.classes, options.scratch / "accuracy-scenes")
     found = {
         system.name: measure(system, scene, len(model.classes), tuple(options.qualities))
         for system in systems(options)
@@ -255,6 +255,9 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--split", default="test")
     parser.add_argument("--qualities", nargs="+", type=float, default=QUALITIES)
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench", help="default: build/bench")
+    parser.add_argument(
+        "--scratch", type=Path, default=ROOT / "build" / "bench", help="for the chips laid side by side"
+    )
     parser.add_argument(
         "--page", type=Path, help="a page with a section `maps` that the table and figure go to"
     )

@@ -164,7 +164,8 @@ def test_the_command_measures_writes_and_draws(chips, bundles, tmp_path, capsys)
     page.write_text("<!-- maps:begin --><!-- maps:end -->")
     words = [str(chips), "--joint", bundles["joint"], "--independent", bundles["optical"], bundles["sar"]]
     words += ["--common", bundles["optical"], bundles["sar"]]
-    accuracy.main([*words, "--qualities", "0", "30", "--out", str(tmp_path), "--page", str(page)])
+    words += ["--out", str(tmp_path), "--scratch", str(tmp_path / "scratch"), "--page", str(page)]
+    accuracy.main([*words, "--qualities", "0", "30"])
     assert "| joint end-to-end |" in page.read_text() and "](accuracy.svg)" in page.read_text()
     found = json.loads((tmp_path / "accuracy.json").read_text())
     assert found["chips"] == 6 and set(found["curves"]) == set(accuracy.STYLES)
