@@ -2,11 +2,11 @@
 
     python -m tests.bench.accuracy DATA --joint BUNDLE [--plain BUNDLE] [--independent OPTICAL SAR] [--common OPTICAL SAR]
 
-Overall accuracy, Cohen's κ, F1 and IoU at given rates for the joint codec fine-tuned end to end, the joint codec as it is, the
-independent pair fine-tuned end to end, and without compression.  The pair may share out its bytes by a γ of its own (strict),
-or code both images at one common quality, as the paper's independent codecs do (`--common`: trained with γ held).  Between two
-qualities confusion counts are interpolated over log rate; the interval of a difference is that of 2,000 resamplings of the
-chips.  Writes `accuracy.json` and `accuracy.svg`.
+Overall accuracy, Cohen's κ, F1 and IoU at given rates (of coded tiles, see `labelled`) for the joint codec fine-tuned end to
+end, the joint codec as it is, the independent pair fine-tuned end to end, and without compression.  The pair may share out its
+bytes by a γ of its own (strict), or code both images at one common quality, as the paper's independent codecs do (`--common`:
+trained with γ held).  Between two qualities confusion counts are interpolated over log rate; the interval of a difference is
+that of 2,000 resamplings of the chips.  Writes `accuracy.json` and `accuracy.svg`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from eoduet.engine.profiles import profile_names
 from eoduet.engine.training.confusion import confusion, scores
 
 from . import pages
-from .labelled import Scene, System, scene_of
+from .labelled import Chip, System, chips_of
 from .setting import ROOT
 
 QUALITIES = (0, 4, 8, 12, 16, 20, 25, 30, 35, 40, 50)
@@ -66,15 +66,18 @@ def systems(options: argparse.Namespace) -> list[System]:
     return found
 
 
-def measure(system: System, scene: Scene, classes: int, qualities: tuple[float, ...]) -> list[dict]:
-    """One row a quality: bpp from real bytes, confusion counts (chips, K, K), γ."""
+def measure(system: System, chips: list[Chip], classes: int, qualities: tuple[float, ...]) -> list[dict]:
+    """One row a quality: bpp of the coded tiles and of whole files, confusion counts (chips, K, K), γ."""
     rows = []
+    pixels = 2 * sum(chip.labels.size for chip in chips)
     for quality in qualities if system.bundles else (None,):
-        size, places, gamma = system.run(scene, quality)
-        chips = zip(scene.chips(scene.labels), scene.chips(places))
-        counts = np.stack([confusion(truth, found, classes) for truth, found in chips])
-        bpp = 8 * size / (2 * scene.labels.size)
-        rows.append({"quality": quality, "bpp": bpp, "gamma": gamma, "counts": counts})
+        found = [system.run(chip, quality) for chip in chips]
+        counts = np.stack(
+            [confusion(chip.labels, mapped.places, classes) for chip, mapped in zip(chips, found)]
+        )
+        bpp, files = (8 * sum(sizes) / pixels for sizes in zip(*((one.coded, one.files) for one in found)))
+        gamma = found[0].gamma
+        rows.append({"quality": quality, "bpp": bpp, "bpp_of_files": files, "gamma": gamma, "counts": counts})
         print(f"  {system.name} at {quality}: {bpp:.4f} bpp, {scores(counts.sum(0))}", file=sys.stderr)
     return rows
 
@@ -186,7 +189,11 @@ def words(results: dict) -> str:
             for v in values.values()
         ]
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
-    lines += ["", "(overall accuracy % / κ / F1 % / IoU %)", ""]
+    lines += [
+        "",
+        f"({results['chips']} chips of `{results['split']}`: overall accuracy % / κ / F1 % / IoU %)",
+        "",
+    ]
     for bar in results["bars"]:
         value, found = bar["found"], "not measured"
         if value:
@@ -202,9 +209,9 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parse(arguments)
     model = choose_map_model(find_bundle(options.joint), options.map)
     options.out.mkdir(parents=True, exist_ok=True)
-    scene = scene_of(options.data, options.split, model.classes, options.scratch / "accuracy-scenes")
+    chips = chips_of(options.data, options.split, model.classes)
     found = {
-        system.name: measure(system, scene, len(model.classes), tuple(options.qualities))
+        system.name: measure(system, chips, len(model.classes), tuple(options.qualities))
         for system in systems(options)
     }
     bundles = {
@@ -212,7 +219,7 @@ def main(arguments: list[str] | None = None) -> int:
     }
     results = {
         "split": options.split,
-        "chips": len(scene.ids),
+        "chips": len(chips),
         "classes": [land.name for land in model.classes.classes],
         "bundles": {Path(name).name: digest for name, digest in bundles.items()},
         "curves": {name: [_plain(row) for row in rows] for name, rows in found.items()},
@@ -255,9 +262,6 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--split", default="test")
     parser.add_argument("--qualities", nargs="+", type=float, default=QUALITIES)
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench", help="default: build/bench")
-    parser.add_argument(
-        "--scratch", type=Path, default=ROOT / "build" / "bench", help="for the chips laid side by side"
-    )
     parser.add_argument(
         "--page", type=Path, help="a page with a section `maps` that the table and figure go to"
     )

@@ -1,17 +1,18 @@
-"""Labelled pairs laid side by side as one scene, and its map by every system: bytes of the finished files, places of classes.
+"""Labelled chips, and the map of each by every system: coded bits, places of classes.
 
-Small chips cannot be rated by their own files: at 0.02 bpp one of 256² has 328 bytes, less than any header.  So all chips of
-the commonest size are laid side by side into one pair of rasters and coded as one scene.  What comes back is cut again, and
-every chip is mapped by itself: what happens to lie beside it is not its surroundings.
+Each chip is a pair of its own: other scenes have other radiometry and other principal components, and laid side by side in one
+file none would be coded as a scene is.  At 0.02 bpp a chip of 256² has 328 bytes and its head a hundred more, which a scene of
+any size pays once; so coded tiles are counted, and whole files beside them.
 """
 
 from __future__ import annotations
 
 import csv
-from collections import Counter
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from osgeo import gdal
@@ -37,56 +38,35 @@ STEPS = Steps(None, None)
 
 
 @dataclass(frozen=True)
-class Scene:
-    """Chips side by side: paths of both images, labels uint8 (H, W) as places in the class set, edge of a chip, their ids."""
+class Chip:
+    """Paths of both images, and labels uint8 (H, W) as places in the class set."""
 
+    id: str
     optical: str
     sar: str
     labels: np.ndarray
-    chip: tuple[int, int]
-    ids: tuple[str, ...]
-
-    def chips(self, array: np.ndarray) -> np.ndarray:
-        """(H, W) → (chips, h, w) in the order of `ids`."""
-        height, width = self.chip
-        rows, columns = (n // m for n, m in zip(array.shape, self.chip))
-        cut = array.reshape(rows, height, columns, width).swapaxes(1, 2)
-        return cut.reshape(-1, height, width)[: len(self.ids)]
 
 
-def scene_of(data: Path, split: str, classes: ClassSet, folder: Path) -> Scene:
-    """Lay the labelled pairs of a split of `data`/index.csv side by side, two GeoTIFFs in `folder`."""
+class Mapped(NamedTuple):
+    """A chip's map as places (H, W), the bytes of the coded tiles and of the whole files it came from, and the γ used."""
+
+    places: np.ndarray
+    coded: int
+    files: int
+    gamma: float | None
+
+
+def chips_of(data: Path, split: str, classes: ClassSet) -> list[Chip]:
+    """The labelled pairs of a split of `data`/index.csv."""
     with open(data / "index.csv", newline="", encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["split"] == split and row["mask"]]
     if not rows:
         raise SystemExit(f"{data / 'index.csv'} names no mask in the split '{split}'.")
-    arrays = [[read(str(data / row[name])) for name in (*MODALITIES, "mask")] for row in rows]
-    shapes = [tuple(array.shape for array in parts) for parts in arrays]
-    common = Counter(shapes).most_common(1)[0][0]
-    kept = [(row["id"], parts) for row, parts, shape in zip(rows, arrays, shapes) if shape == common]
-    labels = [classes.indices(parts[2][0]) for _, parts in kept]
-    columns = next(n for n in range(int(np.ceil(len(kept) ** 0.5)), len(kept) + 1) if len(kept) % n == 0)
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = [str(folder / f"{split}-{name}.tif") for name in MODALITIES]
-    for at, path in enumerate(paths):
-        whole = side_by_side([parts[at] for _, parts in kept], columns)
-        _write(path, whole)
-    whole = side_by_side([label[None] for label in labels], columns)[0]
-    return Scene(*paths, whole, common[0][1:], tuple(name for name, _ in kept))
-
-
-def side_by_side(chips: list[np.ndarray], columns: int) -> np.ndarray:
-    """Chips (n, h, w) by rows → (n, rows · h, columns · w)."""
-    rows = [np.concatenate(chips[i : i + columns], 2) for i in range(0, len(chips), columns)]
-    return np.concatenate(rows, 1)
-
-
-def _write(path: str, array: np.ndarray) -> None:
-    kinds = {"uint8": gdal.GDT_Byte, "uint16": gdal.GDT_UInt16, "float32": gdal.GDT_Float32}
-    bands, height, width = array.shape
-    options = ["PHOTOMETRIC=MINISBLACK", "ALPHA=NO"]
-    driver = gdal.GetDriverByName("GTiff")
-    driver.Create(path, width, height, bands, kinds[array.dtype.name], options).WriteArray(array)
+    chips = []
+    for row in rows:
+        optical, sar, mask = (str(data / row[name]) for name in (*MODALITIES, "mask"))
+        chips.append(Chip(row["id"], optical, sar, classes.indices(read(mask)[0])))
+    return chips
 
 
 class BothPlanes:
@@ -118,42 +98,32 @@ class System:
     map_bundle: str
     map_name: str
 
-    def run(self, scene: Scene, quality: float | None) -> tuple[int, np.ndarray, float | None]:
-        """Bytes of its files, the map as places (H, W), and the γ it used."""
+    def run(self, chip: Chip, quality: float | None) -> Mapped:
+        """Code a chip, at 0..100 or not at all, and map what comes back."""
         segmenter = _segmenter(self.map_bundle, self.map_name)
         if quality is None:
-            planes = PairPlanes(open_pair(scene.optical, scene.sar), STEPS)
-            return 0, _map(planes, segmenter, scene), None
-        if len(self.bundles) == 1:
-            codec = _codec(self.bundles[0], self.profile)
-            gamma = codec.profile.gamma_at(round(10 * quality)) / 1000
-            jobs = [(codec, scene.optical, scene.sar, quality)]
-        else:
-            codecs = [_codec(bundle, self.profile) for bundle in self.bundles]
-            gamma = codecs[0].profile.gamma_at(round(10 * quality)) / 1000
-            own = [
-                lone_quality(codec.bundle, quality, weight)
-                for codec, weight in zip(codecs, (gamma, 1 - gamma))
-            ]
-            jobs = [(codecs[0], scene.optical, None, own[0]), (codecs[1], None, scene.sar, own[1])]
-        size, found = 0, []
-        readers = []
-        try:
-            for number, (codec, optical, sar, own_quality) in enumerate(jobs):
+            planes = PairPlanes(open_pair(chip.optical, chip.sar), STEPS)
+            return Mapped(_map(planes, segmenter, chip.labels.shape), 0, 0, None)
+        codecs = [_codec(bundle, self.profile) for bundle in self.bundles]
+        gamma = codecs[0].profile.gamma_at(round(10 * quality)) / 1000
+        jobs = [(codecs[0], chip.optical, chip.sar, quality, gamma)]
+        if len(codecs) > 1:
+            own = [lone_quality(c.bundle, quality, weight) for c, weight in zip(codecs, (gamma, 1 - gamma))]
+            jobs = [(codecs[0], chip.optical, None, own[0], 0.5), (codecs[1], None, chip.sar, own[1], 0.5)]
+        with ExitStack() as stack:
+            coded = files = 0
+            found = []
+            for number, (codec, optical, sar, at, tilt) in enumerate(jobs):
                 path = f"/vsimem/accuracy-{number}.duet"
-                lone = optical is None or sar is None
-                options = {"gamma": 0.5 if lone else gamma, "measure": False}
-                size += verbs.encode(optical, sar, path, codec, quality=own_quality, **options).bytes
-                readers.append(DuetReader(path).__enter__())
-                description = Description.from_header(readers[-1].header)
-                tiles = TileReader(readers[-1], description, codec, STEPS)
+                stack.callback(gdal.Unlink, path)
+                files += verbs.encode(optical, sar, path, codec, quality=at, gamma=tilt, measure=False).bytes
+                reader = stack.enter_context(DuetReader(path))
+                coded += sum(len(reader.payload(index)) for index in range(reader.tile_count))
+                description = Description.from_header(reader.header)
+                tiles = TileReader(reader, description, codec, STEPS)
                 found.append(FilePlanes(tiles, description, codec, STEPS))
             planes = found[0] if len(found) == 1 else BothPlanes(found)
-            return size, _map(planes, segmenter, scene), gamma
-        finally:
-            for number, reader in enumerate(readers):
-                reader.__exit__(None, None, None)
-                gdal.Unlink(f"/vsimem/accuracy-{number}.duet")
+            return Mapped(_map(planes, segmenter, chip.labels.shape), coded, files, gamma)
 
 
 def lone_quality(bundle: Bundle, quality: float, weight: float) -> float:
@@ -163,22 +133,17 @@ def lone_quality(bundle: Bundle, quality: float, weight: float) -> float:
     return float(np.clip(100 * (steps[0] - wanted) / (steps[0] - steps[-1]), 0, 100))
 
 
-def _map(planes: Planes, segmenter: Segmenter, scene: Scene) -> np.ndarray:
-    """Every chip mapped by itself, mirrored beyond its border as the product does: no chip sees its chance neighbours."""
-    height, width = scene.labels.shape
-    rows, columns = np.arange(height), np.arange(width)
-    bands = assemble(planes.tiles, rows, columns, lambda index: planes.tile(index).bands)
+def _map(planes: Planes, segmenter: Segmenter, shape: tuple[int, int]) -> np.ndarray:
+    """A chip's map, the chip mirrored beyond its border as the product does."""
+    height, width = shape
+    bands = assemble(
+        planes.tiles, np.arange(height), np.arange(width), lambda index: planes.tile(index).bands
+    )
     model, first = segmenter.model, FIRST["sar"]
-    at = [_seen(size, model.align, model.margin) for size in scene.chip]
-    whole = np.zeros((height, width), np.uint8)
-    for y in range(0, height, scene.chip[0]):
-        for x in range(0, width, scene.chip[1]):
-            chip = bands[:, y : y + scene.chip[0], x : x + scene.chip[1]]
-            seen = chip[:, at[0][:, None], at[1][None, :]]
-            scores = segmenter.scores(seen[:first], seen[first:], planes.presence)
-            inside = scores[:, model.margin :, model.margin :][:, : scene.chip[0], : scene.chip[1]]
-            whole[y : y + scene.chip[0], x : x + scene.chip[1]] = decide(inside)[0]
-    return whole
+    rows, columns = (_seen(size, model.align, model.margin) for size in shape)
+    seen = bands[:, rows[:, None], columns[None, :]]
+    scores = segmenter.scores(seen[:first], seen[first:], planes.presence)
+    return decide(scores[:, model.margin :, model.margin :][:, :height, :width])[0]
 
 
 def _seen(size: int, align: int, margin: int) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""The accuracy bench: chips side by side, the product's own maps, interpolation over rate, and the command to its end."""
+"""The accuracy bench: chips each by itself, the product's own maps, interpolation over rate, and the command to its end."""
 
 import json
 
@@ -21,7 +21,7 @@ from eoduet.engine.training.model import JointCodec
 from eoduet.engine.training.prepare import measure_energy
 from eoduet.engine.training.tables import frequency_tables, model_tables, table_shapes
 from tests.bench import accuracy
-from tests.bench.labelled import System, lone_quality, scene_of
+from tests.bench.labelled import System, chips_of, lone_quality
 
 
 class Dark(torch.nn.Module):
@@ -79,47 +79,48 @@ def chips(raster, indexed, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def scene(chips, tmp_path_factory):
-    return scene_of(chips, "test", FLOOD, tmp_path_factory.mktemp("scene"))
+def chip(chips):
+    return chips_of(chips, "test", FLOOD)[3]
 
 
-def test_chips_of_one_size_lie_side_by_side(scene, chips):
-    assert scene.labels.shape == (2 * 64, 3 * 128) and scene.ids == tuple(f"chip{n}" for n in range(1, 7))
-    optical = gdal.Open(scene.optical).ReadAsArray()
-    for number, (chip, label) in enumerate(zip(scene.chips(optical[1]), scene.chips(scene.labels)), 1):
-        assert np.array_equal(chip, gdal.Open(str(chips / f"optical{number}.tif")).ReadAsArray()[1])
-        assert np.array_equal(label, gdal.Open(str(chips / f"mask{number}.tif")).ReadAsArray())
+def test_chips_are_the_labelled_pairs(chips):
+    found = chips_of(chips, "test", FLOOD)
+    assert [one.id for one in found] == [f"chip{n}" for n in range(7)]
+    for number, one in enumerate(found):
+        assert np.array_equal(one.labels, gdal.Open(str(chips / f"mask{number}.tif")).ReadAsArray())
 
 
-def test_maps_and_bytes_are_the_products(scene, bundles, tmp_path):
+def test_maps_and_bytes_are_the_products(chip, bundles, tmp_path):
     bundle = find_bundle(bundles["joint"])
     segmenter = Segmenter(bundle, choose_map_model(bundle, "flood"), "cpu")
-    size, places, gamma = System("", (bundles["joint"],), "flood", bundles["joint"], "flood").run(scene, 40)
+    places, coded, files, gamma = System("", (bundles["joint"],), "flood", bundles["joint"], "flood").run(
+        chip, 40
+    )
     codec = TileCodec(bundle, "cpu", profile="flood")
     path, out = str(tmp_path / "pair.duet"), str(tmp_path / "map.tif")
-    report = verbs.encode(scene.optical, scene.sar, path, codec, quality=40)
+    report = verbs.encode(chip.optical, chip.sar, path, codec, quality=40)
     map_file(path, out, lambda *_: codec, lambda *_: segmenter)
-    assert (size, gamma) == (report.bytes, 0.54) and report.gamma == 0.54
+    assert (files, gamma) == (report.bytes, 0.54) and report.gamma == 0.54 and 0 < coded < files
     assert np.array_equal(places, gdal.Open(out).ReadAsArray())
-    nothing, plain, _ = System("", (), "image", bundles["joint"], "flood").run(scene, None)
-    map_pair(scene.optical, scene.sar, str(tmp_path / "plain.tif"), segmenter)
+    plain, nothing, _, _ = System("", (), "image", bundles["joint"], "flood").run(chip, None)
+    map_pair(chip.optical, chip.sar, str(tmp_path / "plain.tif"), segmenter)
     assert nothing == 0 and np.array_equal(plain, gdal.Open(str(tmp_path / "plain.tif")).ReadAsArray())
     assert not np.array_equal(plain, places)
 
 
-def test_an_independent_pair_is_two_files(scene, bundles):
+def test_an_independent_pair_is_two_files(chip, bundles):
     pair = bundles["optical"], bundles["sar"]
-    size, places, gamma = System("", pair, "flood", pair[0], "flood").run(scene, 40)
+    places, coded, files, gamma = System("", pair, "flood", pair[0], "flood").run(chip, 40)
     alone = 0
     for name, bundle, weight in zip(("optical", "sar"), pair, (gamma, 1 - gamma)):
         codec = TileCodec(find_bundle(bundle), "cpu", profile="flood")
         images = [
             path if name == modality else None
-            for modality, path in (("optical", scene.optical), ("sar", scene.sar))
+            for modality, path in (("optical", chip.optical), ("sar", chip.sar))
         ]
         quality = lone_quality(codec.bundle, 40, weight)
         alone += verbs.encode(*images, "/vsimem/lone.duet", codec, quality=quality, gamma=0.5).bytes
-    assert size == alone and places.shape == scene.labels.shape and set(np.unique(places)) <= {0, 1}
+    assert files == alone > coded and places.shape == chip.labels.shape and set(np.unique(places)) <= {0, 1}
 
 
 def test_the_share_of_a_lone_image_is_its_step(bundles):
@@ -164,11 +165,11 @@ def test_the_command_measures_writes_and_draws(chips, bundles, tmp_path, capsys)
     page.write_text("<!-- maps:begin --><!-- maps:end -->")
     words = [str(chips), "--joint", bundles["joint"], "--independent", bundles["optical"], bundles["sar"]]
     words += ["--common", bundles["optical"], bundles["sar"]]
-    words += ["--out", str(tmp_path), "--scratch", str(tmp_path / "scratch"), "--page", str(page)]
+    words += ["--out", str(tmp_path), "--page", str(page)]
     accuracy.main([*words, "--qualities", "0", "30"])
     assert "| joint end-to-end |" in page.read_text() and "](accuracy.svg)" in page.read_text()
     found = json.loads((tmp_path / "accuracy.json").read_text())
-    assert found["chips"] == 6 and set(found["curves"]) == set(accuracy.STYLES)
+    assert found["chips"] == 7 and set(found["curves"]) == set(accuracy.STYLES)
     assert all(
         len(curve) == 2 for name, curve in found["curves"].items() if not name.startswith("uncompressed")
     )
