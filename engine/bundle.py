@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from .bundlechecks import check_manifest, check_tables
-from .errors import ModelError
+from .errors import InputError, ModelError
 from .identity import DIGEST_DIGITS, identity
 from .mapchecks import IMAGE
 
@@ -211,6 +211,15 @@ def bundle_folders(further: str = "") -> list[Path]:
 def folders_in(top: Path) -> list[Path]:
     """The folders with a manifest in ``top``, which may be one itself."""
     return [file.parent for file in (*top.glob(MANIFEST), *sorted(top.glob(f"*/{MANIFEST}")))]
+
+
+def check_folders(further: str) -> None:
+    """Raise InputError where one of the ``further`` folders, as in ``search_folders``, has no manifest in it."""
+    for folder in further.split(os.pathsep):
+        if folder and not folders_in(Path(folder)):
+            raise InputError(
+                f"{folder} holds no model: choose a folder of bundles, each with a manifest.json."
+            )
 
 
 def find_bundles(further: str = "") -> list[Bundle]:

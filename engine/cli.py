@@ -16,7 +16,7 @@ from typing import Any
 
 from . import batch, wording
 from . import codec as verbs
-from .bundle import DEFAULT_BUNDLE, bundle_folders, find_bundle, load_bundle
+from .bundle import DEFAULT_BUNDLE, bundle_folders, check_folders, find_bundle, load_bundle
 from .clibatch import LocalCodecs, RowLines, listing
 from .cliparser import BAD_INPUT, build
 from .errors import Cancelled, DuetError, InputError, ModelError
@@ -40,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = build().parse_args(arguments)
     progress = wording.ProgressLine(sys.stderr)
     try:
+        check_folders(getattr(options, "models", ""))  # a misspelt one would leave the usual models, silently
         return RUN[options.command](options, progress)
     except (KeyboardInterrupt, Cancelled):
         message, status = "Interrupted; nothing was written.", INTERRUPTED

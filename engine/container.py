@@ -144,11 +144,11 @@ class DuetReader:
     def _read_head(self) -> None:
         name = self.path
         if self.size_bytes < FIXED.size:
-            raise FormatError(f"{name} is not a .duet file.")
+            raise FormatError(f"{name} is not a .duet file; choose another.")
         fixed = self._file.read(0, FIXED.size)
         magic, version, flags, header_length, tiles = FIXED.unpack(fixed)
         if magic != MAGIC:
-            raise FormatError(f"{name} is not a .duet file.")
+            raise FormatError(f"{name} is not a .duet file; choose another.")
         if version != VERSION:
             raise FormatError(
                 f"{name} is a .duet file of version {version}, but this program reads version {VERSION}; "

@@ -115,7 +115,7 @@ class TileGrid:
         if width < 1 or height < 1 or x < 0 or y < 0 or x + width > self.width or y + height > self.height:
             raise InputError(
                 f"The window {x} {y} {width} {height} (XOFF YOFF XSIZE YSIZE) does not lie inside the "
-                f"raster of {self.width}×{self.height} pixels."
+                f"raster of {self.width}×{self.height} pixels; choose one that does."
             )
 
     def latents(self, window: Window) -> Window:
