@@ -175,14 +175,13 @@ def open_pair(optical: str | None, sar: str | None) -> Pair:
     grid = first.grid
     difference = grid.difference(last.grid)
     if difference is not None:
-        raise InputError(
-            f"{optical} and {sar} are not on one grid: {difference}; {_remedy(grid, last.grid)}."
-        )
+        raise InputError(f"{optical} and {sar} are not on one grid: {difference}; {_remedy(grid, last)}.")
     return Pair(sources, grid)
 
 
-def _remedy(grid: Grid, other: Grid) -> str:
-    """How to bring the SAR image onto the optical image's grid."""
+def _remedy(grid: Grid, sar: RasterSource) -> str:
+    """How to bring the SAR image onto the optical image's grid, as `eoduet:align` does."""
+    other = sar.grid
     if bool(grid.crs) != bool(other.crs) or (grid.geotransform is None) != (other.geotransform is None):
         return "give both their CRS and position, for example with gdal_translate -a_srs and -a_ullr"
     if grid.geotransform is None:
@@ -190,9 +189,11 @@ def _remedy(grid: Grid, other: Grid) -> str:
     left, bottom = grid.corners().min(0).tolist()
     right, top = grid.corners().max(0).tolist()
     srs = f"-t_srs {crs_name(grid.crs)} " if grid.crs and ":" in crs_name(grid.crs) else ""
+    # Without NoData gdalwarp fills what the SAR image does not cover with zeros, which are measurements in dB.
+    empty = "" if any(band.nodata is not None for band in sar.bands) else " -ot Float32 -dstnodata nan"
     return (
-        "align the SAR image to the optical one, in QGIS with Raster > Align Rasters or with gdalwarp "
-        f"{srs}-te {left!r} {bottom!r} {right!r} {top!r} -ts {grid.width} {grid.height} -r bilinear"
+        "align the SAR image to the optical one, in QGIS with eoduet:align or with gdalwarp "
+        f"{srs}-te {left!r} {bottom!r} {right!r} {top!r} -ts {grid.width} {grid.height} -r bilinear{empty}"
     )
 
 

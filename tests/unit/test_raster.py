@@ -192,7 +192,7 @@ def test_a_raster_without_any_position(create):
     [
         ({"epsg": 32634}, ["differ (EPSG:32633 and EPSG:32634)", "gdalwarp -t_srs EPSG:32633 -te 500000"]),
         ({"size": (13, 9)}, ["12 x 9 and 13 x 9 pixels", "-ts 12 9"]),
-        ({"geotransform": (500005.0, 10.0, 0.0, 4000000.0, 0.0, -10.0)}, ["0.5 pixels", "Align Rasters"]),
+        ({"geotransform": (500005.0, 10.0, 0.0, 4000000.0, 0.0, -10.0)}, ["0.5 pixels", "eoduet:align"]),
         ({"epsg": None}, ["only one", "gdal_translate -a_srs"]),
         ({"geotransform": None}, ["only one of the two has a position", "-a_ullr"]),
     ],
@@ -208,6 +208,15 @@ def test_the_alignment_it_names_works(create, tmp_path):
     command = pair_error(a, b).rstrip(".").split("gdalwarp ")[1].split()
     subprocess.run(["gdalwarp", "-q", *command, b, str(tmp_path / "c.tif")], check=True)
     assert open_pair(a, str(tmp_path / "c.tif")).grid.width == 12
+
+
+def test_what_the_alignment_does_not_cover_is_no_measurement(create, tmp_path):
+    a = closed(create("a.tif"))
+    b = closed(create("b.tif", size=(6, 9)))
+    command = pair_error(a, b).rstrip(".").split("gdalwarp ")[1].split()
+    subprocess.run(["gdalwarp", "-q", *command, b, str(tmp_path / "c.tif")], check=True)
+    aligned = gdal.Open(str(tmp_path / "c.tif")).ReadAsArray()
+    assert np.isnan(aligned[..., 6:]).all() and not np.isnan(aligned[..., :6]).any()
 
 
 def test_rasters_that_cannot_be_used(create, tmp_path):
