@@ -84,7 +84,9 @@ def _rate_curves(
 ) -> None:
     columns = min(len(panels), 4)
     lines = -(-len(panels) // columns)
-    figure, axes = plt.subplots(lines, columns, figsize=(3.1 * columns, 3.0 * lines + 0.4), squeeze=False)
+    legend = 0.2 * -(-max(len(curves) for _, curves in panels) // columns)  # inches: one name a panel's width
+    height = 3.0 * lines + legend
+    figure, axes = plt.subplots(lines, columns, figsize=(3.1 * columns, height), squeeze=False)
     for axis in axes.flat[len(panels) :]:
         axis.set_visible(False)
     for axis, (title, curves) in zip(axes.flat, panels):
@@ -95,8 +97,8 @@ def _rate_curves(
         axis.set_xlabel(f"bpp, {counted}")
         axis.grid(alpha=0.3)
     axes[0][0].set_ylabel(UNITS[measure])
-    figure.legend(*axes[0][0].get_legend_handles_labels(), loc="lower center", ncols=4, frameon=False)
-    _save(figure, path, below=0.4 / (3.0 * lines + 0.4))
+    figure.legend(*axes[0][0].get_legend_handles_labels(), loc="lower center", ncols=columns, frameon=False)
+    _save(figure, path, below=legend / height)
 
 
 def _gammas(joint: dict, path: Path) -> None:
