@@ -24,6 +24,7 @@ from .encoder import encode
 from .errors import Cancelled, DuetError
 from .interface import TileCodecLike
 from .mapchecks import IMAGE
+from .prompts import Prompts
 from .targets import Target
 
 WAITING, RUNNING, DONE, SKIPPED, FAILED = "waiting", "running", "done", "skipped", "failed"
@@ -39,6 +40,10 @@ class Settings:
     profile: str = IMAGE
     target: Target | None = None
     measure: bool = True
+
+    def __post_init__(self) -> None:
+        """InputError for a quality or γ that is none: once, not for every row."""
+        Prompts.from_floats(self.quality, 0.5 if self.gamma is None else self.gamma)
 
 
 @dataclass(frozen=True)

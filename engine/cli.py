@@ -82,10 +82,10 @@ def _prompts(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _batch(options: argparse.Namespace, progress: wording.ProgressLine) -> int:
+    settings = batch.Settings(profile=options.profile, **_prompts(options))
     listed, folder = listing(options.paths)
     for note in listed.notes:
         print(f"eoduet: {note}", file=sys.stderr)
-    settings = batch.Settings(profile=options.profile, **_prompts(options))
     codecs = LocalCodecs(
         find_bundle(options.model, None, options.models),
         lambda profile: _tile_codec(options, options.model, None, profile),

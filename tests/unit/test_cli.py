@@ -140,6 +140,10 @@ def bad_commands(folder, sample, encoded):
         "not a .duet file": (["decode", optical, "--sar", folder / "s.tif"], "not a .duet file; choose"),
         "no output": (["decode", encoded], "name an output"),
         "quality": (["encode", optical, sar, out, "--quality", 101], "from 0 to 100"),
+        "quality of a batch": (
+            ["batch", folder / "a.csv", folder / "out", "--quality", 101],
+            "from 0 to 100",
+        ),
         "gamma": (["encode", optical, sar, out, "--gamma", 2], "from 0"),
         "two targets": (["encode", optical, sar, out, "--bpp", 1, "--size", 9], "not allowed with"),
         "unreachable": (["encode", optical, sar, out, "--size", 100], "cannot be met"),
