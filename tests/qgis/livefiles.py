@@ -1,28 +1,18 @@
-"""What the tests of live layers share: a pair in many small tiles with its decoded copies, and a turn of the event loop."""
+"""What the tests of live layers share: a pair in many small tiles with its decoded copies, and the Browser."""
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import numpy as np
 from osgeo import gdal
-from qgis.PyQt.QtCore import QCoreApplication, QModelIndex
+from qgis.PyQt.QtCore import QModelIndex
 
 from eoduet.engine import codec
 from eoduet.engine.bundle import DEFAULT_BUNDLE, find_bundle
 from eoduet.engine.tilecodec import TileCodec
 
 WIDTH, HEIGHT, EDGE = 300, 240, 64  # 5 × 4 tiles: over 16, so the file counts as large
-
-
-def until(condition, seconds: float = 200) -> None:
-    """Turn the event loop until a condition holds."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        QCoreApplication.processEvents()
-        time.sleep(0.005)
 
 
 def make(folder: Path, sample: dict[str, str]) -> tuple[str, dict[str, str]]:

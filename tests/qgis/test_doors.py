@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QEvent
 
 from eoduet.engine.batchlist import Row, write_list
 from eoduet.engine.cli import main
+from tests.qgis.waiting import until
 
 QUALITY, GAMMA = 35, 0.6
 
@@ -93,14 +93,6 @@ def panel_door(sample, out, **_) -> None:
         QgsProject.instance().clear()
         panel.deleteLater()
         QCoreApplication.sendPostedEvents(panel, QEvent.Type.DeferredDelete)
-
-
-def until(condition) -> None:
-    end = time.monotonic() + 240
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        QCoreApplication.processEvents()
-        time.sleep(0.01)
 
 
 DOORS = (processing_door, model_door, headless_door, list_door, command_door, panel_door)

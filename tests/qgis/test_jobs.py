@@ -7,10 +7,10 @@ import signal
 import time
 
 import pytest
-from qgis.PyQt.QtCore import QCoreApplication
 
 from eoduet.plugin import workerclient
 from eoduet.plugin.jobs import AlgorithmJob
+from tests.qgis.waiting import until
 
 
 @pytest.fixture(scope="module")
@@ -30,14 +30,6 @@ class Watched:
         self.job.stage.connect(self.stages.append)
         self.job.ended.connect(lambda *said: self.ends.append((time.monotonic(), *said)))
         self.job.start()
-
-
-def until(condition, seconds: float = 600) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        QCoreApplication.processEvents()
-        time.sleep(0.005)
 
 
 @pytest.fixture

@@ -24,7 +24,8 @@ from qgis.PyQt.QtCore import QSize
 
 from eoduet.engine.container import DuetReader
 from tests.qgis import livefiles
-from tests.qgis.livefiles import EDGE, until
+from tests.qgis.livefiles import EDGE
+from tests.qgis.waiting import until
 
 
 class Live:

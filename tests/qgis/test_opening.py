@@ -20,7 +20,8 @@ from qgis.PyQt.QtWidgets import QMenu, QPushButton, QTextBrowser
 from eoduet.plugin.live import halves
 from eoduet.ui.opening import DropHandler
 from tests.desktop import start_desktop
-from tests.qgis.livefiles import browse, until
+from tests.qgis.livefiles import browse
+from tests.qgis.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
 MODELS: list[QgsBrowserModel] = []  # they read folders in threads, which must not find them gone

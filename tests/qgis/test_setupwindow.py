@@ -6,7 +6,6 @@ With EODUET_PICTURES set to a folder, each state is kept there as a picture (the
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -16,14 +15,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QEvent
 from eoduet.plugin.builds import BUILDS, CPU, NVIDIA
 from eoduet.plugin.environment import PrivateEnvironment
 from eoduet.plugin.graphics import Card
-
-
-def until(condition, seconds: float = 900) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        QCoreApplication.processEvents()
-        time.sleep(0.005)
+from tests.qgis.waiting import until
 
 
 def keep(window, name: str) -> None:
