@@ -175,7 +175,9 @@ class Decoder(WorkerThread):
             if self._stopped:
                 raise
             raise WorkerFault(
-                tr("The worker process did not answer for {} s.").format(PATIENCE)
+                tr("The worker process did not answer for {} s: close other programs and try again.").format(
+                    PATIENCE
+                )
             ) from cancelled
         self.decoded += 1
         return pixels

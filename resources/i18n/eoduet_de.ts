@@ -1696,8 +1696,8 @@ Nur der Kopf der Datei wird gelesen; die private Umgebung wird nicht gebraucht.<
    <translation>Der Rechenprozess ist abgestürzt ({}): bitte das Gerät „cpu“ versuchen oder mit „EO-Duet einrichten“ reparieren.</translation>
   </message>
   <message>
-   <source>The worker process did not answer for {} s.</source>
-   <translation>Der Rechenprozess hat {} s lang nicht geantwortet.</translation>
+   <source>The worker process did not answer for {} s: close other programs and try again.</source>
+   <translation>Der Rechenprozess hat {} s lang nicht geantwortet: bitte andere Programme schließen und erneut versuchen.</translation>
   </message>
   <message>
    <source>The worker process ended unexpectedly ({}): repair it with 'Set up EO-Duet'.</source>

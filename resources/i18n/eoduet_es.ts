@@ -1696,8 +1696,8 @@ Solo se lee la cabecera del archivo y no hace falta el entorno privado.</transla
    <translation>El proceso de cálculo se bloqueó ({}): pruebe el dispositivo «cpu» o repárelo con «Configurar EO-Duet».</translation>
   </message>
   <message>
-   <source>The worker process did not answer for {} s.</source>
-   <translation>El proceso de cálculo no respondió durante {} s.</translation>
+   <source>The worker process did not answer for {} s: close other programs and try again.</source>
+   <translation>El proceso de cálculo no respondió durante {} s: cierre otros programas e inténtelo de nuevo.</translation>
   </message>
   <message>
    <source>The worker process ended unexpectedly ({}): repair it with 'Set up EO-Duet'.</source>
