@@ -45,7 +45,8 @@ def markdown(modules: list[ModuleType], results: dict, brief: bool = False) -> s
 
     `brief` is the README's: what has a bar, speeds, the joint PSNR of all pairs alone as a table, and the pictures.
     """
-    parts = [_conditions(results["setting"]), "| what | measured | met |\n|---|---|---|"]
+    parts = [_in_short(results)] if brief and {"joint", "lone"} <= set(results) else []
+    parts += [_conditions(results["setting"]), "| what | measured | met |\n|---|---|---|"]
     rows = [row for m in modules for row in lines([m], results) if not brief or _is_brief(m, row)]
     parts[-1] += "".join(f"\n| {bar} | {measured} | {MARKS[passed]} |" for bar, measured, passed in rows)
     parts += tables(modules, results, brief)
@@ -77,6 +78,21 @@ def tables(modules: list[ModuleType], results: dict, brief: bool = False) -> lis
             _table(f"{WORDS[n]}, {names[m]},", lone, n, lone[m][n]) for m in MODALITIES for n in MEASURES
         ]
     return found
+
+
+def _in_short(results: dict) -> str:
+    """What a reader who stops here should know."""
+    found = [
+        (f"{words} against {peer}", by["sources"]["all"]["against"][coder]["bd_rate_percent"])
+        for words, by in (
+            ("a pair", results["joint"]["psnr"]),
+            ("a SAR image alone", results["lone"]["sar"]["psnr"]),
+            ("an optical image alone", results["lone"]["optical"]["psnr"]),
+        )
+        for coder, peer in (("jpeg2000", "JPEG 2000"), ("jpegxl", "JPEG XL"))
+    ]
+    saved = "; ".join(f"{what} {-rate:.0f} %" for what, rate in found if rate is not None)
+    return f"**In short**, so many fewer bytes at the same PSNR: {saved}."
 
 
 def _conditions(setting: dict) -> str:
