@@ -10,6 +10,7 @@ from eoduet.engine.bundle import load_bundle
 from eoduet.engine.entropy import EntropyCoder
 from eoduet.engine.lattice import Steps
 from eoduet.engine.prompts import Prompts
+from eoduet.engine.quantiser import Quantiser
 from eoduet.engine.reference import Reference
 from eoduet.engine.tilecodec import TileCodec
 from eoduet.engine.tiles import pad_latents
@@ -17,6 +18,7 @@ from eoduet.engine.training import checkpoint
 from eoduet.engine.training import model as codec_model
 from eoduet.engine.training.data import Crops, pad_components, principal_components
 from eoduet.engine.training.export import count_symbols, export
+from eoduet.engine.training.lattice import table_scales
 from eoduet.engine.training.pictures import Picture
 from eoduet.engine.training.train import Trainer
 from tests.unit.test_format import StreamDecoder
@@ -98,11 +100,19 @@ def test_the_reference_decodes_what_onnx_runtime_encodes(bundle, scene):
     assert np.array_equal(latents, tile.latents) and crc == tile.symbols_crc
 
 
+def round_as_in_training(_quantiser, distance, index):
+    """In place of the encoder's choice by cost: the dead zone that training rounds with."""
+    scales = torch.from_numpy(table_scales()[index]).float()
+    symbols = codec_model.round_dead_zone(torch.from_numpy(np.asarray(distance)).float(), torch.log2(scales))
+    return np.where(index == 0, 0, symbols.numpy()).astype(np.int32)
+
+
 @torch.no_grad()
 @pytest.mark.parametrize("quality, gamma", [(300, 500), (700, 500), (500, 900)])
 def test_it_codes_as_the_model_in_torch(unfitted, model, scene, conditions, quality, gamma, monkeypatch):
     # Training counts an outlier at up to 30 bits; with 16-bit frequencies and the escape's digits it costs about 18.
     monkeypatch.setattr(codec_model, "MAX_BITS", 18.0)
+    monkeypatch.setattr(Quantiser, "choose", round_as_in_training)
     codec, prompts, k = TileCodec(unfitted, "cpu", 1), Prompts(quality, gamma), unfitted.latent_margin
     tile = codec.encode(*scene, PRESENCE, prompts)
     given = conditions(quality / 1000, gamma / 1000, (1,) * 6)
