@@ -40,11 +40,15 @@ class Tables:
         """What each coded value 0..2L + 1 costs by its table."""
         return self._bits[self._starts[index] + coded]
 
+    def coded(self, symbols: np.ndarray, index: np.ndarray) -> np.ndarray:
+        """Each int32 symbol as the value 0..2L that its table codes, or as the escape 2L + 1."""
+        reach = self.reach[index]
+        return np.where(np.abs(symbols) > reach, 2 * reach + 1, symbols + reach)
+
     def cost(self, symbols: np.ndarray, index: np.ndarray) -> np.ndarray:
         """Bits of each int32 symbol |s| < 2¹⁵ by its table, escapes with their remainder."""
-        reach = self.reach[index]
-        remainder = np.abs(symbols) - reach
-        bits = self.bits(np.where(remainder > 0, 2 * reach + 1, symbols + reach), index)
+        remainder = np.abs(symbols) - self.reach[index]
+        bits = self.bits(self.coded(symbols, index), index)
         (escapes,) = np.nonzero(remainder > 0)
         bits[escapes] += 1 + LENGTH_BITS + np.floor(np.log2(remainder[escapes]))
         return bits
@@ -70,9 +74,8 @@ class Writer:
 
     def write(self, symbols: np.ndarray, index: np.ndarray) -> None:
         """Code flat int32 symbols |s| < 2¹⁵, each with its table (uint8)."""
-        reach = self.tables.reach[index]
-        escape = np.abs(symbols) > reach
-        coded = np.where(escape, 2 * reach + 1, symbols + reach)
+        coded = self.tables.coded(symbols, index)
+        escape = np.abs(symbols) > self.tables.reach[index]
         self.bits += float(self.tables.bits(coded, index)[index > 0].sum())
         escaping = set(index[escape].tolist())
         for table, positions in by_table(index):

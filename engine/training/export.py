@@ -100,11 +100,9 @@ class CountingWriter(Writer):
 
     def write(self, symbols: np.ndarray, index: np.ndarray) -> None:
         """Count, then code."""
+        coded = self.tables.coded(symbols, index)
         for table, positions in by_table(index):
-            reach = self.tables.reach[table]
-            values = symbols[positions]
-            slot = np.where(np.abs(values) > reach, 2 * reach + 1, values + reach)
-            self.counts[table] += np.bincount(slot, minlength=2 * reach + 2)
+            self.counts[table] += np.bincount(coded[positions], minlength=len(self.counts[table]))
         super().write(symbols, index)
 
 
