@@ -171,7 +171,7 @@ def open_pair(optical: str | None, sar: str | None) -> Pair:
     sources = {m: RasterSource(path, m) for m, path in (("optical", optical), ("sar", sar)) if path}
     if not sources:
         raise InputError("There is nothing to encode; name an optical image, a SAR image, or both.")
-    first, *_, last = (*sources.values(), *sources.values())
+    first, last = (list(sources.values())[at] for at in (0, -1))
     grid = first.grid
     difference = grid.difference(last.grid)
     if difference is not None:

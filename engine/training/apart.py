@@ -15,7 +15,6 @@ import torch
 from . import weights
 from .assemble import Part, places
 from .commandline import Arguments, command, parser_of
-from .layout import Layout
 from .model import JointCodec
 from .preset import LITE_OPTICAL, LITE_SAR, Preset
 
@@ -23,9 +22,7 @@ from .preset import LITE_OPTICAL, LITE_SAR, Preset
 @torch.no_grad()
 def take_apart(joint: JointCodec, modality: str, preset: Preset) -> JointCodec:
     """The independent model of one modality, with what ``joint`` has learned of it."""
-    mine = joint.layout.is_sar == (modality == "sar")
-    layout = Layout(**{name: values[mine] for name, values in joint.layout.to_arrays().items()})
-    model = JointCodec(preset, layout)
+    model = JointCodec(preset, joint.layout.of(modality))
     part = Part(joint.entropy, model.entropy, modality)
     for source, own, rows, columns, prompted in places(joint.entropy, part):
         weight = source.weight[np.ix_(rows, columns)]

@@ -119,9 +119,9 @@ def places(joint: EntropyModel, part: Part) -> Iterator[Place]:
 def check_latents(joint: JointCodec, pair: dict[str, JointCodec]) -> None:
     """InputError unless each independent model has the joint one's latents of its modality."""
     for modality, own in pair.items():
-        mine = joint.layout.is_sar == (modality == "sar")
+        wanted = joint.layout.of(modality).to_arrays()
         for name, values in own.layout.to_arrays().items():
-            if not np.array_equal(joint.layout.to_arrays()[name][mine], values):
+            if not np.array_equal(wanted[name], values):
                 raise InputError(
                     f"The {modality} model has other latents than the joint one: prepare both together."
                 )

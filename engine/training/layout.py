@@ -30,6 +30,11 @@ class Layout:
         """bool (M,): the latent belongs to a SAR component."""
         return self.component >= OPTICAL_COMPONENTS
 
+    def of(self, modality: str) -> Layout:
+        """The latents of one modality, "optical" or "sar", in their order."""
+        mine = self.is_sar == (modality == "sar")
+        return Layout(**{name: values[mine] for name, values in self.to_arrays().items()})
+
     def to_arrays(self) -> dict[str, np.ndarray]:
         """The four arrays under their names, for checkpoints and bundles."""
         return {"component": self.component, "row": self.row, "column": self.column, "sigma": self.sigma}

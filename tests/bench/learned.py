@@ -21,16 +21,14 @@ from . import measures, pairs
 
 def rows(image: pairs.Image, models: list[Peer]) -> list[dict]:
     """One row a model that takes so many bands: bytes and measures of one image; 16-bit images are coded as 8-bit samples."""
-    samples = (
-        image.samples if image.samples.dtype == np.uint8 else np.rint(image.samples / 257).astype(np.uint8)
-    )
+    unit = 1 if image.samples.dtype == np.uint8 else 257
+    samples = np.rint(image.samples / unit).astype(np.uint8)
     found = []
     for model in models:
         if model.bands == len(samples):
             size, decoded = model.code(np.ascontiguousarray(samples.transpose(1, 2, 0)))
-            planes = decoded.transpose(2, 0, 1)
-            own = planes if image.samples.dtype == np.uint8 else planes.astype(np.float64) * 257
-            found.append({"bytes": size, **measures.measure(image, image.from_samples(own))})
+            values = image.from_samples(decoded.transpose(2, 0, 1) * float(unit))
+            found.append({"bytes": size, **measures.measure(image, values)})
     return sorted(found, key=lambda row: row["bytes"])
 
 
