@@ -6,7 +6,7 @@ Overall accuracy, Cohen's κ, F1 and IoU at given rates (of coded tiles, see `la
 end, the joint codec as it is, the independent pair fine-tuned end to end, and without compression.  The pair may share out its
 bytes by a γ of its own (strict), or code both images at one common quality, as the paper's independent codecs do (`--common`:
 trained with γ held).  Between two qualities confusion counts are interpolated over log rate; the interval of a difference is
-that of 2,000 resamplings of the chips.  Writes `accuracy.json` and `accuracy.svg`.
+that of 2,000 resamplings of the chips.  Writes `accuracy.json` and `figures/accuracy.svg`.
 """
 
 from __future__ import annotations
@@ -228,10 +228,12 @@ def main(arguments: list[str] | None = None) -> int:
     }
     text = json.dumps(results, indent=1, ensure_ascii=False)
     (options.out / "accuracy.json").write_text(text + "\n", encoding="utf-8")
-    draw(found, options.out / "accuracy.svg")
+    drawn = options.out / "figures" / "accuracy.svg"
+    drawn.parent.mkdir(exist_ok=True)
+    draw(found, drawn)
     print(words(results))
     if options.page:
-        picture = Path(os.path.relpath(options.out / "accuracy.svg", options.page.parent)).as_posix()
+        picture = Path(os.path.relpath(drawn, options.page.parent)).as_posix()
         caption = "Overall accuracy and IoU of the map over rate"
         pages.fill(options.page, f"{words(results)}\n\n![{caption}]({picture})", "maps")
     return int(any(bar["met"] is False for bar in results["bars"]))

@@ -167,12 +167,12 @@ def test_the_command_measures_writes_and_draws(chips, bundles, tmp_path, capsys)
     words += ["--common", bundles["optical"], bundles["sar"]]
     words += ["--out", str(tmp_path), "--page", str(page)]
     accuracy.main([*words, "--qualities", "0", "30"])
-    assert "| joint end-to-end |" in page.read_text() and "](accuracy.svg)" in page.read_text()
+    assert "| joint end-to-end |" in page.read_text() and "](figures/accuracy.svg)" in page.read_text()
     found = json.loads((tmp_path / "accuracy.json").read_text())
     assert found["chips"] == 7 and set(found["curves"]) == set(accuracy.STYLES)
     assert all(
         len(curve) == 2 for name, curve in found["curves"].items() if not name.startswith("uncompressed")
     )
-    assert "<svg" in (tmp_path / "accuracy.svg").read_text()
+    assert "<svg" in (tmp_path / "figures" / "accuracy.svg").read_text()
     assert all(curve[-1]["oa"] > 0.8 for curve in found["curves"].values())
     assert "| joint end-to-end |" in capsys.readouterr().out
