@@ -5,7 +5,7 @@
 FOLDER is what ``prepare`` wrote; RUN receives ``last.pt`` and TensorBoard curves.  Crops are flipped and turned as ours are;
 their bands stay as they are, because a peer knows one number of bands and no prompts.  The loss is the peers' own, R + λ·D,
 D the mean squared error over bands on the 8-bit scale; the range of the hyperprior's tables has its own small loss, as in
-compressai.  (There the forward pass of Cheng2020 rounds latents without the means that its coder takes off first: what
+compressai.  ``--start`` takes the weights of a run at another λ, as authors of fixed-λ codecs do to save steps.  (There the forward pass of Cheng2020 rounds latents without the means that its coder takes off first: what
 ``validate`` says of that peer is an estimate, what ``Peer.code`` says is not.)
 """
 
@@ -80,6 +80,7 @@ class PeerTrainer(Loop):
         width: int,
         rate: float,
         seed: int,
+        start: Path | None = None,
     ):
         self.folder, self.lmbda, self.seed = folder, lmbda, seed
         self.images = images_of(folder / "train.npz", modality)
@@ -89,7 +90,16 @@ class PeerTrainer(Loop):
         named = dict(model.named_parameters())
         ends = [named.pop(name) for name in list(named) if name.endswith(".quantiles")]
         self.tables = torch.optim.Adam(ends, lr=RATE_OF_TABLES)
+        if start is not None:
+            model.load_state_dict(self._of_another_lambda(start / "last.pt"))
         super().__init__(f"{peer} {modality}", model, list(named.values()), rate, run)
+
+    def _of_another_lambda(self, path: Path) -> dict[str, Tensor]:
+        """The averaged weights of the same peer, whatever λ it was trained at."""
+        state = checkpoint.load(path)
+        if any(state.get(name) != mine for name, mine in self.identity.items() if name != "lmbda"):
+            raise InputError(f"{path} is another peer than {self.identity}: start from one of the same kind.")
+        return state["average"]
 
     def state(self) -> dict[str, Any]:
         """With what it is, and the second optimiser."""
@@ -154,13 +164,15 @@ def main() -> None:
     parser.add_argument("--modality", choices=SLOTS, required=True)
     parser.add_argument("--lmbda", type=float, required=True, help=f"the paper's: {LAMBDAS}")
     parser.add_argument("--width", type=int, default=192, help="N, a multiple of 12; the paper's is 192")
+    parser.add_argument("--start", type=Path, metavar="RUN", help="the run of another λ to start a new one from")
     given = parser.parse_args()
     torch.set_flush_denormal(True)
     torch.manual_seed(given.seed)
     given.run.mkdir(parents=True, exist_ok=True)
     trainer = PeerTrainer(
-        given.folder, given.run, given.peer, given.modality, given.lmbda, given.width, given.rate, given.seed
-    )
+        given.folder, given.run, given.peer, given.modality, given.lmbda, given.width, given.rate, given.seed,
+        given.start,
+    )  # fmt: skip
     trainer.run(given.steps, given.batch, given.size)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 
+from eoduet.engine.errors import InputError
 from eoduet.engine.training import checkpoint, train_peer
 from eoduet.engine.training.peers import PEERS, Peer
 from eoduet.engine.training.train_peer import Images, PeerTrainer, images_of
@@ -19,9 +20,11 @@ from eoduet.engine.training.train_peer import Images, PeerTrainer, images_of
 def trainer(data, tmp_path):
     """A function: a trainer of a narrow peer in one run folder."""
 
-    def make(peer="hyperprior", modality="optical", lmbda=0.0128, rate=2e-3) -> PeerTrainer:
+    def make(peer="hyperprior", modality="optical", lmbda=0.0128, rate=2e-3, start=None) -> PeerTrainer:
         torch.manual_seed(0)
-        return PeerTrainer(data, tmp_path, peer, modality, lmbda, 12, rate, seed=1)
+        run = tmp_path / "next" if start else tmp_path
+        run.mkdir(exist_ok=True)
+        return PeerTrainer(data, run, peer, modality, lmbda, 12, rate, seed=1, start=start)
 
     return make
 
@@ -93,6 +96,18 @@ def test_a_folder_of_another_peer_is_refused(trainer):
     trainer().keep()
     with pytest.raises(ValueError, match="choose another folder"):
         trainer(lmbda=0.0064)
+
+
+def test_a_run_starts_from_the_average_of_another_lambda_of_the_same_peer(trainer, tmp_path):
+    first = trainer(lmbda=0.0512)
+    first.update(batch_of(first), 10)
+    first.keep()
+    second = trainer(lmbda=0.0128, start=tmp_path)
+    weights = second.model.state_dict()
+    assert second.total == 0 and second.lmbda == 0.0128
+    assert all(torch.equal(value, weights[name]) for name, value in first.average.weights.items())
+    with pytest.raises(InputError, match="another peer"):
+        trainer("elic", start=tmp_path)
 
 
 def test_a_run_told_to_stop_keeps_what_it_has(trainer, tmp_path):
