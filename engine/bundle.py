@@ -214,9 +214,9 @@ def folders_in(top: Path) -> list[Path]:
 
 
 def check_folders(further: str) -> None:
-    """Raise InputError where one of the ``further`` folders, as in ``search_folders``, has no manifest in it."""
-    for folder in further.split(os.pathsep):
-        if folder and not folders_in(Path(folder)):
+    """Raise InputError where a folder of ``search_folders`` that the user named has no manifest in it."""
+    for folder in search_folders(further)[:-1]:
+        if not folders_in(folder):
             raise InputError(
                 f"{folder} holds no model: choose a folder of bundles, each with a manifest.json."
             )

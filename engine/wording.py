@@ -97,8 +97,9 @@ def verified(facts: dict[str, Any]) -> list[str]:
         return [
             f"{facts['path']}: sound, {_tiles(facts['tiles'])} checked{' and decoded' * facts['decoded']}"
         ]
-    head = [facts["head"]] * bool(facts["head"])
-    return [f"{facts['path']}: damaged", *head, *damage(facts["damaged"])]
+    if facts["head"]:  # it may be no .duet file at all, or one of a newer version
+        return [f"{facts['path']}: not sound", facts["head"]]
+    return [f"{facts['path']}: damaged", *damage(facts["damaged"])]
 
 
 def _tiles(count: int) -> str:

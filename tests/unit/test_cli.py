@@ -90,6 +90,19 @@ def test_verify_a_sound_and_a_damaged_file(tmp_path, encoded, run):
     assert status == 1 and "tile 15" in errors and (tmp_path / "s.tif").exists()
 
 
+def test_verify_a_foreign_file(tmp_path, run):
+    foreign = tmp_path / "foreign.duet"
+    foreign.write_bytes(b"what somebody else wrote, longer than a head")
+    status, text, _ = run("verify", foreign)
+    assert status == 1 and "not sound" in text and "is not a .duet file" in text and "damaged" not in text
+
+
+def test_a_folder_that_the_environment_misspells_is_not_passed_over(tmp_path, run, monkeypatch):
+    monkeypatch.setenv("EODUET_MODELS", str(tmp_path / "no"))
+    status, _, errors = run("models")
+    assert status == 2 and f"{tmp_path / 'no'} holds no model: choose" in errors
+
+
 def test_models(run, tile_codec):
     assert tile_codec.bundle.id in run("models")[1]
     listed = json.loads(run("models", "--json")[1])
