@@ -18,6 +18,7 @@ from ..errors import InputError
 from .cache import Pair
 from .lattice import gamma_table, quality_table
 from .preset import OPTICAL_COMPONENTS, SAR_COMPONENTS
+from .synthetic import further_band, second_polarisation
 
 T = TypeVar("T")
 
@@ -113,21 +114,14 @@ class Crops:
         if rng.random() > self.plain:
             optical = optical * rng.uniform(0.6, 1.4) + rng.normal(0, 0.7, optical.shape)
             kind = rng.random()
-            if kind < 0.35 and 0 < len(optical) < OPTICAL_COMPONENTS:
-                # A further band: another response to the same ground, with its own sharpness.
-                extra = np.tensordot(rng.dirichlet(np.ones(len(optical))), optical, 1)
-                extra = 255 * np.clip(extra / 255, 0, 1) ** rng.uniform(0.5, 2)
-                if len(sar):
-                    extra = extra + 0.3 * rng.normal() * (sar[0] - sar[:1].mean())
-                optical = np.concatenate([optical, extra[None].astype(np.float32)])
-            elif kind < 0.6 and len(optical):
+            if kind < 0.5 and 0 < len(optical) < OPTICAL_COMPONENTS:
+                optical = np.concatenate([optical, further_band(optical, rng)])
+            elif kind < 0.75 and len(optical):
                 optical = optical[rng.permutation(len(optical))[: rng.integers(1, len(optical) + 1)]]
             kind = rng.random()
-            if kind < 0.4 and len(sar) == 1:
-                # A second polarisation: dimmer, smoother, with speckle of its own.
-                other = sar * rng.uniform(0.5, 1) + (0.2 * optical[:1] if len(optical) else 0)
-                sar = np.concatenate([sar, (other * rng.gamma(8, 1 / 8, sar.shape)).astype(np.float32)])
-            elif kind < 0.4 and len(sar) == SAR_COMPONENTS:
+            if kind < 0.7 and len(sar) == 1:
+                sar = np.concatenate([sar, second_polarisation(sar, rng)])
+            elif kind < 0.7 and len(sar) == SAR_COMPONENTS:
                 sar = sar[rng.integers(SAR_COMPONENTS)][None]
             kind = rng.random()
             if len(self.modalities) > 1 and kind < 0.2 and len(optical) and len(sar):

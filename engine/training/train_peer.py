@@ -5,8 +5,9 @@
 FOLDER is what ``prepare`` wrote; RUN receives ``last.pt`` and TensorBoard curves.  Crops are flipped and turned as ours are;
 their bands stay as they are, because a peer knows one number of bands and no prompts.  The loss is the peers' own, R + λ·D,
 D the mean squared error over bands on the 8-bit scale; the range of the hyperprior's tables has its own small loss, as in
-compressai.  ``--start`` takes the weights of a run at another λ, as authors of fixed-λ codecs do to save steps.  (There the forward pass of Cheng2020 rounds latents without the means that its coder takes off first: what
-``validate`` says of that peer is an estimate, what ``Peer.code`` says is not.)
+compressai.  (There the forward pass of Cheng2020 rounds latents without the means that its coder takes off first: what
+``validate`` says of that peer is an estimate, what ``Peer.code`` says is not.)  ``--start`` takes the weights of a run at
+another λ, as authors of fixed-λ codecs do to save steps.
 """
 
 from __future__ import annotations
@@ -164,7 +165,9 @@ def main() -> None:
     parser.add_argument("--modality", choices=SLOTS, required=True)
     parser.add_argument("--lmbda", type=float, required=True, help=f"the paper's: {LAMBDAS}")
     parser.add_argument("--width", type=int, default=192, help="N, a multiple of 12; the paper's is 192")
-    parser.add_argument("--start", type=Path, metavar="RUN", help="the run of another λ to start a new one from")
+    parser.add_argument(
+        "--start", type=Path, metavar="RUN", help="the run of another λ to start a new one from"
+    )
     given = parser.parse_args()
     torch.set_flush_denormal(True)
     torch.manual_seed(given.seed)

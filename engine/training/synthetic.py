@@ -1,0 +1,51 @@
+"""Bands that training images lack, made from those they have: a fourth optical band and a second polarisation.
+
+Almost every training image has three optical bands and one polarisation, and the codec shall serve four and two.  What
+matters is that principal components of the made bands look as those of real ones do, because the entropy model sees
+nothing else:
+
+- a near-infrared band answers to vegetation against the visible ones, so differences of bands enter it enlarged, and it
+  has some texture of its own;
+- the other polarisation has the same fields and shores, but speckle of its own, as sharp as that of the first.  So it keeps
+  the smooth part of the image, and takes the rest of it from elsewhere.  (Speckle drawn pixel by pixel has no neighbours
+  in common; its second component was white noise, where that of a real pair of polarisations correlates by 0.7.)
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import ndimage
+
+#: From what size on two bands are alike: σ of the smoothing in pixels, drawn between the two evenly in octaves.
+ALIKE = (1.5, 12.0)
+#: How far the weights of the bands in a further one depart from a mean of them, and the most of its own texture.
+CONTRAST, TEXTURE = 2.0, 1.5
+#: How much of the first polarisation's own speckle the second has.
+IN_COMMON = 0.3
+
+
+def further_band(optical: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Another band (1, H, W) of optical ones (n > 0, H, W), both in 8-bit digital numbers."""
+    usual = np.tensordot(rng.dirichlet(np.ones(len(optical))), optical, 1)
+    contrast = rng.normal(0, CONTRAST, len(optical))
+    _, texture = apart(usual, rng)
+    made = usual + np.tensordot(contrast - contrast.mean(), optical, 1) + rng.uniform(0, TEXTURE) * texture
+    spread = rng.uniform(0.6, 1.5) * usual.std() / max(float(made.std()), 1.0)
+    made = usual.mean() + spread * (made - made.mean())
+    return (255 * np.clip(made / 255, 0, 1) ** rng.uniform(0.5, 2))[None].astype(np.float32)
+
+
+def second_polarisation(sar: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """The other polarisation (1, H, W) of a SAR image (1, H, W), in 8-bit digital numbers."""
+    smooth, elsewhere = apart(sar[0], rng)
+    own = rng.uniform(0, IN_COMMON) * (sar[0] - smooth)
+    made = rng.uniform(0.5, 1.2) * smooth + rng.uniform(0.7, 1.3) * elsewhere + own
+    return made[None].astype(np.float32)
+
+
+def apart(plane: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """A plane (H, W) smoothed, and what that took from it, moved to another place; both (H, W)."""
+    low, high = np.log2(ALIKE)
+    smooth = ndimage.gaussian_filter(plane, 2 ** rng.uniform(low, high))
+    move = tuple(int(rng.integers(n // 4, n - n // 4)) for n in plane.shape)
+    return smooth, np.roll(plane - smooth, move, (0, 1))

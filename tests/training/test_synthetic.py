@@ -1,0 +1,52 @@
+"""Bands made for training: their principal components must look as those of real ones do."""
+
+import numpy as np
+import pytest
+from scipy import ndimage
+
+from eoduet.engine.training.data import principal_components
+from eoduet.engine.training.synthetic import further_band, second_polarisation
+
+
+def neighbours(plane: np.ndarray) -> float:
+    """Correlation of horizontal neighbours."""
+    centred = plane - plane.mean()
+    return float((centred[:, 1:] * centred[:, :-1]).mean() / centred.var())
+
+
+def image(rng: np.random.Generator, size: int = 192) -> np.ndarray:
+    """Fields of 32 pixels and speckle as sharp as that of Sentinel-1 (H, W)."""
+    fields = np.kron(rng.uniform(60, 180, (size // 32, size // 32)), np.ones((32, 32)))
+    speckle = 60 * ndimage.gaussian_filter(rng.normal(0, 1, (size, size)), 0.9)
+    return (fields + speckle).astype(np.float32)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_second_polarisation_shares_fields_and_has_sharp_speckle_of_its_own(seed):
+    rng = np.random.default_rng(seed)
+    sar = image(rng)[None]
+    other = second_polarisation(sar, rng)
+    assert other.shape == sar.shape and other.dtype == np.float32
+    assert 0.2 < np.corrcoef(sar.ravel(), other.ravel())[0, 1] < 0.99
+    first, second = principal_components(np.concatenate([sar, other]))
+    assert second.std() > 0.2 * first.std()
+    assert neighbours(second) > 0.3  # that of noise drawn pixel by pixel is 0
+
+
+@pytest.mark.parametrize("bands", [1, 2, 3])
+def test_a_further_band_is_no_mean_of_the_others(bands):
+    rng = np.random.default_rng(bands)
+    optical = np.stack([image(rng) for _ in range(bands)])
+    made = further_band(optical, rng)
+    assert made.shape == (1, 192, 192) and made.dtype == np.float32
+    assert made.min() >= 0 and made.max() <= 255
+    spread = principal_components(np.concatenate([optical, made])).std((1, 2))
+    assert spread[-1] > 0.01 * spread[0]
+
+
+def test_a_flat_image_gives_a_finite_band():
+    flat = np.full((2, 64, 64), 90, np.float32)
+    rng = np.random.default_rng(0)
+    assert (
+        np.isfinite(further_band(flat, rng)).all() and np.isfinite(second_polarisation(flat[:1], rng)).all()
+    )
