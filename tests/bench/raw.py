@@ -1,17 +1,22 @@
 """Original radiometry: the comparison of `joint` on scenes of digital numbers and decibels, apart from all others.
 
 The splits `raw` and `demo` of the data folder: four optical bands uint16, two polarisations float32 in decibels. PSNR is on
-each band's coded range, which the results name; the peers get the same range stretched to 16 bit. Beside whole files,
-which carry CRS, geotransform and band names, the payloads alone are held against the peers' bare codestreams.
+each band's coded range, which the results name; the peers get the same range stretched to 16 bit. Whole files, which carry
+CRS, geotransform and band names, are held against the peers' bare codestreams, which carry none of it; and, to be fair either
+way, payloads alone against them, and whole files against JPEG 2000 in the boxes that give it CRS and geotransform (GeoJP2).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+from osgeo import gdal
 
-from . import joint, pairs, peers, samples
+from eoduet.engine import vsi
+
+from . import classical, joint, pairs, peers, samples
 from .comparison import compare, in_words
 from .curves import best_share, envelope
 from .joint import OURS
@@ -22,30 +27,55 @@ from .setting import Setting
 TITLE = "raw"
 SPLITS = ("raw", "demo")
 LEAST_GAIN = 1.0  # dB
+SIZE = b"\xff\x51"  # the marker that follows the start of a codestream
 BAR = f"joint PSNR at equal bytes at least {LEAST_GAIN:g} dB above JPEG 2000's on average (of the rates 0.1–1.0 bpp)"
 
 
 def measure(setting: Setting) -> dict:
-    """Return what `joint` does per split, and the same comparison with payload bytes."""
+    """Return what `joint` does per split, and the same comparison of payloads and of georeferenced files."""
     found = {}
     for split in SPLITS:
         if split in pairs.splits(setting.data):
             apart = replace(setting, split=split, every=1)
             found[split] = joint.measure(apart)
-            found[split]["payload"] = _payload(apart)
+            found[split]["payload"] = _compare(apart, "payload_bytes", lambda path: 0)
+            found[split]["georeferenced"] = _compare(apart, "bytes", boxes)
     return found
 
 
-def _payload(setting: Setting) -> dict:
+def _compare(setting: Setting, size_of_ours: str, further: Callable[[str], int]) -> dict:
+    """Curves over our bytes of a kind, and over the codestreams of JPEG 2000 with `further` bytes for each raster."""
     coded, rivals = samples.collect(setting), peers.collect(setting)
     curves = {}
     for pair in setting.pairs:
         sizes = pair.bytes_at(RATES)
-        ours = envelope(list(joint.walk_curves(pair, coded[pair.id], "psnr", "payload_bytes").values()))
-        rows = rivals["jpeg2000"][pair.id]
-        peer = best_share(*(rows[m] for m in MODALITIES), sizes, "psnr")["joint"]
+        ours = envelope(list(joint.walk_curves(pair, coded[pair.id], "psnr", size_of_ours).values()))
+        rows = []
+        for modality in MODALITIES:
+            more = further(getattr(pair, modality))
+            rows.append(
+                [row | {"bytes": row["bytes"] + more} for row in rivals["jpeg2000"][pair.id][modality]]
+            )
+        peer = best_share(*rows, sizes, "psnr")["joint"]
         curves[pair.id] = {OURS: ours, "jpeg2000": peer}
     return compare(setting.groups(), curves, OURS, "psnr", RATES)
+
+
+def boxes(path: str) -> int:
+    """Return how many bytes GDAL writes around a JPEG 2000 codestream to give it the CRS and geotransform of a raster."""
+    source = gdal.Open(path)
+    small = gdal.GetDriverByName("MEM").Create("", 16, 16, 1)
+    small.SetProjection(source.GetProjection())
+    if source.GetGeoTransform(can_return_null=True):
+        small.SetGeoTransform(source.GetGeoTransform())
+    out = "/vsimem/boxes.jp2"
+    gdal.GetDriverByName("JP2OpenJPEG").CreateCopy(out, small, options=["GMLJP2=NO", "GeoJP2=YES"])
+    file = vsi.VsiFile(out, "rb")
+    try:
+        return file.read(0, vsi.size_of(out)).index(classical.SOC + SIZE)
+    finally:
+        file.close()
+        vsi.remove(out)
 
 
 def differences(split: dict, coder: str) -> tuple[np.ndarray, dict[str, float]]:
@@ -75,6 +105,12 @@ def summary(result: dict) -> list[tuple[str, str, bool | None]]:
                 bare = found["payload"]["all"]["against"][coder]["mean_difference"]
                 text += f"; {in_words(deltas)}"
                 text += "" if bare is None else f"; payloads alone {bare:+.2f} dB"
+                boxed = found["georeferenced"]["all"]["against"][coder]["mean_difference"]
+                text += (
+                    ""
+                    if boxed is None
+                    else f"; against files with CRS and geotransform, as ours are, {boxed:+.2f} dB"
+                )
                 rows.append((f"{BAR}: {split} ({count} scenes)", text, bool(values.mean() >= LEAST_GAIN)))
             else:
                 rows.append((f"joint PSNR at equal bytes, {split}, against {peers.words(coder)}", text, None))

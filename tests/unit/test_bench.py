@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from osgeo import gdal, osr
 
-from tests.bench import comparison, curves, independent, joint, pages, report, samples, seams, tradeoff
+from tests.bench import comparison, curves, independent, joint, pages, raw, report, samples, seams, tradeoff
 from tests.bench.pairs import Pair
 
 
@@ -361,3 +362,17 @@ def test_an_interval_of_ms_ssim_is_of_the_mean_in_decibels():
     test = [1 - (1 - curve) / 2 for curve in anchor]
     low, high = comparison.delta(anchor, test, "ms_ssim", rates)["interval_percent"]
     assert low == pytest.approx(high, abs=0.5) and low < -50  # every pair gains the same 3 dB
+
+
+def test_a_georeference_costs_a_jpeg_2000_file_its_boxes(tmp_path):
+    sizes = []
+    for name, epsg in (("bare", None), ("placed", 32718)):
+        raster = gdal.GetDriverByName("GTiff").Create(str(tmp_path / f"{name}.tif"), 8, 8, 1)
+        if epsg:
+            crs = osr.SpatialReference()
+            crs.ImportFromEPSG(epsg)
+            raster.SetProjection(crs.ExportToWkt())
+            raster.SetGeoTransform((700000, 10, 0, 5700000, 0, -10))
+        raster = None
+        sizes.append(raw.boxes(str(tmp_path / f"{name}.tif")))
+    assert 50 < sizes[0] < 150 and 250 < sizes[1] - sizes[0] < 600
