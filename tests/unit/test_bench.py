@@ -8,7 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from osgeo import gdal, osr
 
-from tests.bench import comparison, curves, independent, joint, pages, raw, report, samples, seams, tradeoff
+from tests.bench import (
+    budget,
+    comparison,
+    curves,
+    independent,
+    joint,
+    pages,
+    raw,
+    report,
+    samples,
+    seams,
+    tradeoff,
+)
 from tests.bench.pairs import Pair
 
 
@@ -376,3 +388,16 @@ def test_a_georeference_costs_a_jpeg_2000_file_its_boxes(tmp_path):
         raster = None
         sizes.append(raw.boxes(str(tmp_path / f"{name}.tif")))
     assert 50 < sizes[0] < 150 and 250 < sizes[1] - sizes[0] < 600
+
+
+def test_a_learned_peer_is_met_at_its_own_bytes():
+    pair = Pair("one", "source", "", "", (100, 100))
+    row = {"bytes": pair.bytes_at(0.3) / 2, "psnr": 25.0}
+    curves = {"one": {m: [row | {"psnr": 25.0 + at} for at in range(2)] for m in ("optical", "sar")}}
+    ours = {"one": 30 + np.log(np.array(samples.RATES) / 0.3)}
+    cheap, dear = budget.points([pair], ours, curves)
+    assert cheap["bpp"] == pytest.approx(0.3) and (cheap["psnr"], dear["psnr"]) == (25, 26)
+    assert cheap["ours"] == pytest.approx(30, abs=1e-6)
+    assert "| peer | N = 48 | 0.30 | 25.00 dB | **30.00 dB** |" in budget.markdown(
+        {"peers": {"peer": {"about": "N = 48", "points": [cheap]}}}
+    )
