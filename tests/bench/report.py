@@ -91,6 +91,15 @@ def _in_short(results: dict) -> str:
         )
         for coder, peer in (("jpeg2000", "JPEG 2000"), ("jpegxl", "JPEG XL"))
     ]
+    if "independent" in results:
+        for protocol, words in (
+            ("paper", "as the paper measures it"),
+            ("free", "that share their bytes out freely"),
+        ):
+            by_source = results["independent"]["bytes"][protocol]["psnr"]["sources"]
+            (against,) = by_source["all"]["against"].values()
+            what = f"a pair against two models of one image each, {words},"
+            found.append((what, against["bd_rate_percent"]))
     saved = "; ".join(f"{what} {-rate:.0f} %" for what, rate in found if rate is not None)
     return f"**In short**, so many fewer bytes at the same PSNR: {saved}."
 
