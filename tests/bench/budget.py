@@ -25,6 +25,9 @@ from .pairs import MODALITIES, Pair  # noqa: E402
 from .samples import RATES  # noqa: E402
 from .setting import ROOT, Setting  # noqa: E402
 
+#: How each peer is drawn: its mark, and a colour of Okabe and Ito.
+MARKS = (("o", "#d55e00"), ("s", "#cc79a7"), ("v", "#009e73"), ("^", "black"))
+TICKS = (0.1, 0.2, 0.3, 0.5, 0.7, 1.0)
 Rows = dict[str, list[dict]]  # by modality, from cheap to dear: one a λ
 
 
@@ -81,11 +84,14 @@ def draw(found: dict, path: Path) -> None:
     for coder, curve in found["curves"].items():
         label, colour, line = figures.STYLES[coder]
         axis.plot(found["rates"], curve, line, color=colour, label=label)
-    for (name, peer), mark in zip(found["peers"].items(), "osv^"):
-        axis.plot(*zip(*((p["bpp"], p["psnr"]) for p in peer["points"])), "-" + mark, label=peers.words(name))
+    for (name, peer), (mark, colour) in zip(found["peers"].items(), MARKS):
+        places = zip(*((p["bpp"], p["psnr"]) for p in peer["points"]))
+        axis.plot(*places, "-" + mark, color=colour, label=peers.words(name))
     axis.set_xlabel("bpp, files with all headers")
     axis.set_ylabel(figures.UNITS["psnr"])
     axis.set_xscale("log")
+    axis.set_xticks(TICKS, list(map(str, TICKS)))
+    axis.minorticks_off()
     axis.grid(alpha=0.3)
     axis.legend(frameon=False, fontsize=8)
     figure.tight_layout()
