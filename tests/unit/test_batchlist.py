@@ -11,8 +11,11 @@ from eoduet.engine.batchfolders import match_folders
 from eoduet.engine.batchlist import COLUMNS, Row, parse_list, read_list, write_list
 from eoduet.engine.errors import InputError
 
-PATHS = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp", "Zs")), min_size=1).map(
-    lambda text: "/" + text.replace("/", "_")
+# Paths as they are read back: those of the folder itself and of the one above are written shorter then.
+PATHS = (
+    st.text(st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp", "Zs")), min_size=1)
+    .filter(lambda text: text not in (".", ".."))
+    .map(lambda text: "/" + text.replace("/", "_"))
 )
 ROWS = st.builds(
     Row,
