@@ -66,7 +66,7 @@ def build() -> Parser:
     command.add_argument("input", metavar="IN.duet")
 
     command = commands.add_parser(
-        "verify", parents=[device, json_only], help="find damage: exit 0 sound, 1 damaged"
+        "verify", parents=[device, json_only], help="find damage: exit 0 sound, 1 not"
     )
     command.add_argument("input", metavar="IN.duet")
     command.add_argument(

@@ -94,7 +94,7 @@ def _in_short(results: dict) -> str:
     if "independent" in results:
         for protocol, words in (
             ("paper", "as the paper measures it"),
-            ("free", "that share their bytes out freely"),
+            ("free", "that share their bytes out freely (most of it one head instead of two)"),
         ):
             by_source = results["independent"]["bytes"][protocol]["psnr"]["sources"]
             (against,) = by_source["all"]["against"].values()
