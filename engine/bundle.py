@@ -198,9 +198,13 @@ def search_folders(further: str = "") -> list[Path]:
 
     Both name several folders as PATH does.
     """
+    return [*_named_folders(further), Path(__file__).resolve().parent.parent / "models"]
+
+
+def _named_folders(further: str) -> list[Path]:
+    """Those of ``search_folders`` that the user named."""
     lists = (further, os.environ.get(SEARCH_VARIABLE, ""))
-    named = [Path(part) for names in lists for part in names.split(os.pathsep) if part]
-    return [*named, Path(__file__).resolve().parent.parent / "models"]
+    return [Path(part) for names in lists for part in names.split(os.pathsep) if part]
 
 
 def bundle_folders(further: str = "") -> list[Path]:
@@ -215,7 +219,7 @@ def folders_in(top: Path) -> list[Path]:
 
 def check_folders(further: str) -> None:
     """Raise InputError where a folder of ``search_folders`` that the user named has no manifest in it."""
-    for folder in search_folders(further)[:-1]:
+    for folder in _named_folders(further):
         if not folders_in(folder):
             raise InputError(
                 f"{folder} holds no model: choose a folder of bundles, each with a manifest.json."

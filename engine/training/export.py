@@ -142,14 +142,16 @@ def export(data: Path, path: Path, folder: Path, crops: int, preset: Preset = LI
     graphs, tables, shapes = all_graphs(model), model_tables(model), table_shapes(model)
     trained = {"steps": int(state["total"]), "stage": str(state["stage"])}
     write_bundle(folder, folder.name, model, graphs, tables | frequency_tables(shapes), trained)
-    images = load_cache(data / "train.npz") if crops else []
-    for _ in range(FITS if crops else 0):
-        source = Crops(images, 256, model.preset.margin, 7, model.preset.modalities)
-        counts = count_symbols(folder, source, crops)
-        if "hyper_encoder" in graphs and silent(tables["hyper_index"], counts):
-            graphs.pop("hyper_encoder")
-            (folder / "hyper_encoder.onnx").unlink()
-        write_bundle(folder, folder.name, model, graphs, tables | frequency_tables(shapes, counts), trained)
+    if crops:
+        images = load_cache(data / "train.npz")
+        for _ in range(FITS):
+            source = Crops(images, 256, model.preset.margin, 7, model.preset.modalities)
+            counts = count_symbols(folder, source, crops)
+            if "hyper_encoder" in graphs and silent(tables["hyper_index"], counts):
+                graphs.pop("hyper_encoder")
+                (folder / "hyper_encoder.onnx").unlink()
+            fitted = tables | frequency_tables(shapes, counts)
+            write_bundle(folder, folder.name, model, graphs, fitted, trained)
     size = sum(file.stat().st_size for file in folder.iterdir())
     print(f"{folder}: {size / 1e6:.1f} MB")
 

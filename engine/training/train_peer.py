@@ -91,9 +91,10 @@ class PeerTrainer(Loop):
         named = dict(model.named_parameters())
         ends = [named.pop(name) for name in list(named) if name.endswith(".quantiles")]
         self.tables = torch.optim.Adam(ends, lr=RATE_OF_TABLES)
-        if start is not None:
-            model.load_state_dict(self._of_another_lambda(start / "last.pt"))
         super().__init__(f"{peer} {modality}", model, list(named.values()), rate, run)
+        if start is not None and not self.total:
+            model.load_state_dict(self._of_another_lambda(start / "last.pt"))
+            self.average = checkpoint.Average(model)
 
     def _of_another_lambda(self, path: Path) -> dict[str, Tensor]:
         """The averaged weights of the same peer, whatever λ it was trained at."""

@@ -25,8 +25,9 @@ from eoduet.engine.profiles import profile_names
 from eoduet.engine.training.confusion import confusion, scores
 
 from . import pages
+from .drawing import begin, finish
 from .labelled import Chip, System, chips_of
-from .setting import ROOT
+from .setting import SCRATCH
 
 QUALITIES = (0, 4, 8, 12, 16, 20, 25, 30, 35, 40, 50)
 RATES = (0.02, 0.035, 0.05, 0.07, 0.1)
@@ -152,13 +153,7 @@ def bars(found: dict[str, list[dict]]) -> list[dict]:
 
 def draw(found: dict[str, list[dict]], path: Path) -> None:
     """Overall accuracy and IoU over bpp."""
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib import pyplot as plt
-
-    plt.rcParams.update({"svg.hashsalt": "eoduet", "font.size": 9, "svg.fonttype": "none"})
-    figure, panels = plt.subplots(1, 2, figsize=(9, 3.6), layout="constrained")
+    figure, panels = begin(1, 2, figsize=(9, 3.6), layout="constrained")
     for panel, measure_, title in zip(panels, ("oa", "iou"), ("Overall accuracy (%)", "IoU (%)")):
         for name, rows in found.items():
             color, line = STYLES[name]
@@ -171,8 +166,7 @@ def draw(found: dict[str, list[dict]], path: Path) -> None:
         panel.set_xticks([0.01, 0.02, 0.05, 0.1, 0.2], ["0.01", "0.02", "0.05", "0.1", "0.2"], minor=False)
         panel.grid(alpha=0.3)
     panels[1].legend(fontsize=7)
-    figure.savefig(path, metadata={"Date": None})
-    plt.close(figure)
+    finish(figure, path)
 
 
 def words(results: dict) -> str:
@@ -263,7 +257,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--map", default="flood", help="name of map model and profile (default: flood)")
     parser.add_argument("--split", default="test")
     parser.add_argument("--qualities", nargs="+", type=float, default=QUALITIES)
-    parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench", help="default: build/bench")
+    parser.add_argument("--out", type=Path, default=SCRATCH, help="default: build/bench")
     parser.add_argument(
         "--page", type=Path, help="a page with a section `maps` that the table and figure go to"
     )

@@ -13,17 +13,15 @@ import argparse
 import json
 from pathlib import Path
 
-import matplotlib
 import numpy as np
 
-matplotlib.use("Agg")
-from matplotlib import pyplot as plt  # noqa: E402
-
-from . import figures, joint, pages, peers, samples  # noqa: E402
-from .curves import best_share, envelope  # noqa: E402
-from .pairs import MODALITIES, Pair  # noqa: E402
-from .samples import RATES  # noqa: E402
-from .setting import ROOT, Setting  # noqa: E402
+from . import figures, joint, pages, peers, samples
+from .comparison import mean_curve, numbers
+from .curves import along, best_share, envelope
+from .drawing import begin, finish
+from .pairs import MODALITIES, Pair
+from .samples import RATES
+from .setting import SCRATCH, Setting
 
 #: How each peer is drawn: its mark, and a colour of Okabe and Ito.
 MARKS = (("o", "#d55e00"), ("s", "#cc79a7"), ("v", "#009e73"), ("^", "black"))
@@ -38,7 +36,7 @@ def points(pairs: list[Pair], ours: dict[str, np.ndarray], curves: dict[str, Row
         rows = [[curves[pair.id][m][at] for m in MODALITIES] for pair in pairs]
         rates = np.array([pair.bpp(sum(row["bytes"] for row in both)) for pair, both in zip(pairs, rows)])
         psnr = np.array([np.mean([row["psnr"] for row in both]) for both in rows])
-        level = [np.interp(np.log(r), np.log(RATES), ours[pair.id]) for r, pair in zip(rates, pairs)]
+        level = [along(RATES, ours[pair.id], r) for r, pair in zip(rates, pairs)]
         found.append(
             {"bpp": float(np.exp(np.log(rates).mean())), "psnr": psnr.mean(), "ours": float(np.mean(level))}
         )
@@ -57,7 +55,10 @@ def measure(setting: Setting) -> dict:
     return {
         "model": setting.describe(),
         "rates": list(map(float, RATES)),
-        "curves": {n: np.mean(list(c.values()), 0) for n, c in (("eoduet", ours), ("jpeg2000", classical))},
+        "curves": {
+            "eoduet": numbers(mean_curve(list(ours.values()))),
+            "jpeg2000": numbers(mean_curve(list(classical.values()))),
+        },
         "peers": {
             content["name"]: {
                 "about": content["about"],
@@ -80,7 +81,7 @@ def markdown(found: dict) -> str:
 
 def draw(found: dict, path: Path) -> None:
     """Curves of ours and JPEG 2000, points of the peers."""
-    figure, axis = plt.subplots(figsize=(4.8, 3.6))
+    figure, axis = begin(figsize=(4.8, 3.6))
     for coder, curve in found["curves"].items():
         label, colour, line = figures.STYLES[coder]
         axis.plot(found["rates"], curve, line, color=colour, label=label)
@@ -95,7 +96,7 @@ def draw(found: dict, path: Path) -> None:
     axis.grid(alpha=0.3)
     axis.legend(frameon=False, fontsize=8)
     figure.tight_layout()
-    figure.savefig(path, metadata={"Date": None})
+    finish(figure, path)
 
 
 def main() -> None:
@@ -104,16 +105,14 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder with index.csv")
     parser.add_argument("curves", type=Path, nargs="+", help="files that tests.bench.learned wrote")
     parser.add_argument("--model", required=True, help="our bundle of the same budget, by id or folder")
-    parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench")
+    parser.add_argument("--out", type=Path, default=SCRATCH)
     parser.add_argument("--page", type=Path, help="a page with a section `budget` for the table")
     options = parser.parse_args()
-    scratch = ROOT / "build" / "bench"
     (options.out / "figures").mkdir(parents=True, exist_ok=True)
     setting = Setting(
-        options.data, "test", 1, 0, options.model, Path(), 1, scratch, curves=tuple(options.curves)
+        options.data, "test", 1, 0, options.model, Path(), 1, SCRATCH, curves=tuple(options.curves)
     )
     found = measure(setting)
-    found["curves"] = {name: [round(float(v), 3) for v in curve] for name, curve in found["curves"].items()}
     (options.out / "budget.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
     draw(found, options.out / "figures" / "budget.svg")
     table = markdown(found)

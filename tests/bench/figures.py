@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import matplotlib
 import numpy as np
 
-matplotlib.use("Agg")
-from matplotlib import pyplot as plt  # noqa: E402
-
-from .measures import MEASURES, SCALES, WORDS  # noqa: E402
-from .pairs import MODALITIES  # noqa: E402
-from .peers import words  # noqa: E402
+from .drawing import begin, finish
+from .measures import MEASURES, SCALES, WORDS
+from .pairs import MODALITIES
+from .peers import words
 
 # Colours of Okabe and Ito, distinct under the common kinds of colour blindness.
 STYLES = {
@@ -33,7 +30,6 @@ Panel = tuple[str, dict[str, list]]  # title, curves by coder
 def draw(results: dict, folder: Path) -> None:
     """Write the figures for which there are results."""
     folder.mkdir(parents=True, exist_ok=True)
-    plt.rcParams.update({"svg.hashsalt": "eoduet", "font.size": 9, "svg.fonttype": "none"})
     if "joint" in results:
         for measure in MEASURES:
             panels = _by_source(results["joint"][measure]["sources"])
@@ -86,7 +82,7 @@ def _rate_curves(
     lines = -(-len(panels) // columns)
     legend = 0.2 * -(-max(len(curves) for _, curves in panels) // columns)  # inches: one name a panel's width
     height = 3.0 * lines + legend
-    figure, axes = plt.subplots(lines, columns, figsize=(3.1 * columns, height), squeeze=False)
+    figure, axes = begin(lines, columns, figsize=(3.1 * columns, height), squeeze=False)
     for axis in axes.flat[len(panels) :]:
         axis.set_visible(False)
     for axis, (title, curves) in zip(axes.flat, panels):
@@ -103,7 +99,7 @@ def _rate_curves(
 
 def _gammas(joint: dict, path: Path) -> None:
     """Both measures of both images over the rate of the pair, one curve a γ, all pairs."""
-    figure, axes = plt.subplots(2, 2, figsize=(6.4, 5.6), squeeze=False)
+    figure, axes = begin(2, 2, figsize=(6.4, 5.6), squeeze=False)
     for line, measure in zip(axes, MEASURES):
         for axis, modality in zip(line, MODALITIES):
             for gamma, curves in joint[measure]["gammas"]["all"].items():
@@ -122,7 +118,7 @@ def _numbers(curve: list) -> np.ndarray:
 
 
 def _ladders(prompts: dict, path: Path) -> None:
-    figure, axes = plt.subplots(1, 2, figsize=(6.4, 3.0), sharey=True)
+    figure, axes = begin(1, 2, figsize=(6.4, 3.0), sharey=True)
     for axis, modality in zip(axes, MODALITIES):
         for name, values in prompts.items():
             curve = values["ladder"][modality]
@@ -138,5 +134,4 @@ def _ladders(prompts: dict, path: Path) -> None:
 def _save(figure, path: Path, below: float = 0.0) -> None:
     """Write a figure; a share ``below`` of its height is left to a legend."""
     figure.tight_layout(rect=(0, below, 1, 1))
-    figure.savefig(path, metadata={"Date": None})
-    plt.close(figure)
+    finish(figure, path)

@@ -38,7 +38,7 @@ from . import (
     size,
     speed,
 )
-from .setting import ROOT, Setting
+from .setting import ROOT, SCRATCH, Setting
 
 EVALUATION = (complexity, joint, lone, independent, raw, sar)
 # Speed, complexity and memory first: they want the machine to themselves.
@@ -60,7 +60,6 @@ IN_README = (
 )
 IN_CARD = (joint, lone, independent, raw, sar, complexity)
 OFFICIAL = ROOT / "tests" / "bench"
-SCRATCH = ROOT / "build" / "bench"
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -17,6 +17,7 @@ from eoduet.engine.tilecodec import TileCodec
 from . import pairs
 
 ROOT = Path(__file__).resolve().parents[2]
+SCRATCH = ROOT / "build" / "bench"
 SAMPLE = tuple(str(ROOT / "resources" / "sample" / name) for name in ("chile_S2L2A.tif", "chile_S1RTC.tif"))
 
 
