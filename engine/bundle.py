@@ -242,20 +242,27 @@ def find_bundle(
 ) -> Bundle:
     """The installed bundle of this id, with this ``digest`` of the ``profile`` when a file asks for it, or ModelError.
 
-    Without a digest the user chose the bundle, and ``identifier`` may also be a folder.  A file cannot point to a folder.
+    A file may name the first half of the digest alone, and never a folder.  Without a digest the user chose the bundle, and
+    ``identifier`` may also be a folder.
     ``further`` as in ``search_folders``.
     """
     if digest is None and os.path.isfile(os.path.join(identifier, MANIFEST)):
         return load_bundle(identifier)
     same_id = [bundle for bundle in find_bundles(further) if bundle.id == identifier]
-    matching = [bundle for bundle in same_id if digest is None or bundle.digest_of(profile) == digest]
+    matching = [
+        bundle for bundle in same_id if digest is None or bundle.digest_of(profile).startswith(digest)
+    ]
     if matching:
         return matching[0]
     if same_id:
         installed = same_id[0].digest_of(profile)
         raise ModelError(
             f"The file needs version {digest} of the model '{identifier}' "
-            + (f"and version {installed} is installed" if installed else f"with the profile '{profile}'")
+            + (
+                f"and version {installed[: len(digest or '')]} is installed"
+                if installed
+                else f"with the profile '{profile}'"
+            )
             + ": install the version the file names."
         )
     for folder in bundle_folders(further):

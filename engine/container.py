@@ -1,12 +1,13 @@
 """The `.duet` file on disk: head, tile index, tile payloads and their checksums; not what a header or a payload means.
 
-    "DUET" | u8 version 1 | u8 flags 0 | u32 header length | u32 tile count                       all little-endian
-    header: deflated JSON (engine.header)
+    "DUET" | u8 version 2 | header length | tile count        both in groups of 7 bits, the lowest first, as LEB128 has them
+    header: model digest and deflated JSON (engine.header)
     index: per tile u32 payload length, u32 CRC-32 of the payload, u32 CRC-32 of the decoded symbols
-    u32 CRC-32 of everything before
+    u32 CRC-32 of everything before                                                               all little-endian
     payloads, one after another in tile order, to the end of the file
 
-The index stands in front, so one range read of a remote file tells where every tile is; see resources/help/format.md.
+Files of version 1 are read as well; there u8 flags 0, u32 header length and u32 tile count follow the version. The index
+stands in front, so one range read of a remote file tells where every tile is; see resources/help/format.md.
 """
 
 from __future__ import annotations
@@ -23,17 +24,19 @@ from .errors import DamagedTile, FormatError, OutputError
 from .header import MAX_HEADER, pack_header, tile_count_of, tile_edge_of, unpack_header
 
 MAGIC = b"DUET"
-VERSION = 1
-FIXED = struct.Struct("<4sBBII")
+VERSION, READABLE = 2, (1, 2)
+#: How a file of version 1 begins; of any file so much is read before its lengths are known.
+FIRST = struct.Struct("<4sBBII")
 ENTRY = np.dtype([("length", "<u4"), ("payload_crc", "<u4"), ("symbols_crc", "<u4")])
 CRC = struct.Struct("<I")
 MAX_TILES = 1 << 22
+MOST_SEVENS = 4  # groups of 7 bits: more than a header's length or a number of tiles may have
 MAX_BYTES_PER_PIXEL = 16  # of a tile: far above what six bands of 16 bit and their masks can need
 
 
 def head_size(header: dict, tile_count: int) -> int:
     """Bytes of a file before its first payload."""
-    return _head_length(len(pack_header(header)), tile_count)
+    return len(_head(pack_header(header), np.zeros(tile_count, ENTRY)))
 
 
 class DuetWriter:
@@ -52,7 +55,7 @@ class DuetWriter:
         self._header = pack_header(header)
         self._index = np.zeros(tile_count, ENTRY)
         self._added = 0
-        self._offset = _head_length(len(self._header), tile_count)
+        self._offset = len(_head(self._header, self._index))
         self._temporary = vsi.temporary_name(path)
         self._file = vsi.VsiFile(self._temporary, "wb", path)
 
@@ -81,9 +84,7 @@ class DuetWriter:
     def _finish(self) -> None:
         if self._added != len(self._index):
             raise ValueError(f"{self._added} of {len(self._index)} tiles were added")
-        head = FIXED.pack(MAGIC, VERSION, 0, len(self._header), len(self._index))
-        head += self._header + self._index.tobytes()
-        self._file.write(0, head + CRC.pack(zlib.crc32(head)))
+        self._file.write(0, _head(self._header, self._index))
         self._file.close()
         vsi.replace(self._temporary, self.path)
 
@@ -143,22 +144,18 @@ class DuetReader:
 
     def _read_head(self) -> None:
         name = self.path
-        if self.size_bytes < FIXED.size:
+        first = self._file.read(0, min(FIRST.size, self.size_bytes))
+        if len(first) < FIRST.size or first[: len(MAGIC)] != MAGIC:
             raise FormatError(f"{name} is not a .duet file; choose another.")
-        fixed = self._file.read(0, FIXED.size)
-        magic, version, flags, header_length, tiles = FIXED.unpack(fixed)
-        if magic != MAGIC:
-            raise FormatError(f"{name} is not a .duet file; choose another.")
-        if version != VERSION:
+        self.version: int = first[len(MAGIC)]
+        if self.version not in READABLE:
             raise FormatError(
-                f"{name} is a .duet file of version {version}, but this program reads version {VERSION}; "
+                f"{name} is a .duet file of version {self.version}, but this program reads versions up to {VERSION}; "
                 "update EO-Duet to open it."
             )
-        if flags != 0:
-            raise FormatError(
-                f"{name} uses features (flags {flags}) that this program does not know; update EO-Duet to open it."
-            )
-        head_length = _head_length(header_length, tiles)
+        begin, header_length, tiles = _lengths(first, name)
+        end = begin + header_length
+        head_length = end + tiles * ENTRY.itemsize + CRC.size
         if header_length > MAX_HEADER or tiles > MAX_TILES:
             raise FormatError(f"The head of {name} is damaged; get the file again.")
         if head_length > self.size_bytes:
@@ -166,8 +163,8 @@ class DuetReader:
         head = self._file.read(0, head_length)
         if zlib.crc32(head[: -CRC.size]) != CRC.unpack(head[-CRC.size :])[0]:
             raise FormatError(f"The head of {name} is damaged; get the file again.")
-        self.header: dict = unpack_header(head[FIXED.size : FIXED.size + header_length])
-        self._index = np.frombuffer(head, ENTRY, tiles, FIXED.size + header_length)
+        self.header: dict = unpack_header(head[begin:end], self.version)
+        self._index = np.frombuffer(head, ENTRY, tiles, end)
         self.tile_count: int = tiles
         #: 128 bits over header and index, and so over the checksums of all that follows: another file has another.
         self.fingerprint: str = hashlib.sha256(head).hexdigest()[:32]
@@ -191,5 +188,35 @@ class DuetReader:
             )
 
 
-def _head_length(header_length: int, tile_count: int) -> int:
-    return FIXED.size + header_length + tile_count * ENTRY.itemsize + CRC.size
+def _head(header: bytes, index: np.ndarray) -> bytes:
+    """All bytes before the payloads."""
+    begin = MAGIC + bytes([VERSION]) + _in_sevens(len(header)) + _in_sevens(len(index))
+    head = begin + header + index.tobytes()
+    return head + CRC.pack(zlib.crc32(head))
+
+
+def _in_sevens(value: int) -> bytes:
+    groups = [value & 0x7F]
+    while value := value >> 7:
+        groups[-1] |= 0x80
+        groups.append(value & 0x7F)
+    return bytes(groups)
+
+
+def _lengths(first: bytes, name: str) -> tuple[int, int, int]:
+    """Where the header begins, its length and the number of tiles, of a file's first bytes."""
+    if first[len(MAGIC)] == 1:
+        _, _, flags, header_length, tiles = FIRST.unpack(first)
+        if flags != 0:
+            raise FormatError(
+                f"{name} uses features (flags {flags}) that this program does not know; update EO-Duet to open it."
+            )
+        return FIRST.size, header_length, tiles
+    position, values = len(MAGIC) + 1, []
+    for _ in range(2):
+        groups = [first[position]]
+        while groups[-1] & 0x80 and len(groups) < MOST_SEVENS:
+            groups.append(first[position + len(groups)])
+        values.append(sum((group & 0x7F) << 7 * at for at, group in enumerate(groups)))
+        position += len(groups)
+    return position, values[0], values[1]

@@ -40,7 +40,7 @@ class Description:
         return optical, sar
 
     def to_header(self) -> dict[str, Any]:
-        """Return the header of format v1, defaults left out."""
+        """Return the header, defaults left out."""
         header: dict[str, Any] = self.grid.to_header()
         header.update((modality, transform.to_header()) for modality, transform in self.transforms.items())
         for modality, style in self.styles.items():

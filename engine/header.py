@@ -1,9 +1,11 @@
 """The JSON header of a `.duet` file: packed into few bytes, unpacked within limits and checked; not what its fields do.
 
-    header dict → minified JSON, usual keys in a fixed order → raw deflate that starts from a preset dictionary
+    header dict → minified JSON, usual keys in a fixed order → skeleton and numbers (engine.headernumbers)
+    version 2:  8 bytes of the model's digest | raw deflate of the skeleton, from a preset dictionary | the numbers
+    version 1:  raw deflate of the JSON itself, from another dictionary; read, no longer written
 
 A 256 × 256 pair at 0.1 bits per pixel is 1,638 bytes in all, so every byte of the header counts: fields at their default
-are left out, and the dictionary (a constant of format v1) holds the keys and values nearly every file has. After
+are left out, and the dictionary (a constant of its version) holds the phrases nearly every file has. After
 `unpack_header` every field named in resources/help/format.md has the right type and a finite value in range.
 """
 
@@ -17,11 +19,14 @@ from typing import Any
 
 from .errors import FormatError
 from .headerchecks import check_header
-from .headerdictionary import DICTIONARY
+from .headernumbers import put_together, take_apart
+from .headerphrases import DICTIONARIES
 
 MAX_HEADER = 1 << 20  # bytes, packed or unpacked
 MAX_DIGITS = 20  # of an integer
-DEFAULT_EDGE = 512
+DIGEST_BYTES = 8
+DEFAULT_EDGE, DEFAULT_GAMMA = 512, 500
+_EPSG = re.compile("EPSG:([1-9][0-9]{0,8})", re.ASCII)
 
 KEYS = (
     "size",
@@ -54,48 +59,87 @@ def tile_count_of(header: dict) -> int:
 
 
 def pack_header(header: dict) -> bytes:
-    """Pack a header; FormatError where it is not a header of format v1."""
+    """Pack a header for version 2; FormatError where it is not a header.
+
+    Of the model's digest the first 16 hex digits are kept; a CRS by its EPSG code and a γ of 0.5 take no text.
+    """
     check_header(header)
     stored = _ordered(header, KEYS)
     for modality in ("optical", "sar"):
         if modality in stored:
             stored[modality] = _ordered(stored[modality], MODALITY_KEYS)
             stored[modality]["bands"] = [_ordered(band, BAND_KEYS) for band in stored[modality]["bands"]]
-    name, digest = header["bundle"]
-    stored["bundle"] = [name, base64.urlsafe_b64encode(bytes.fromhex(digest)).decode().rstrip("=")]
-    text = json.dumps(stored, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
-    if len(text) > MAX_HEADER:
+    stored["bundle"], digest = header["bundle"]
+    code = _EPSG.fullmatch(stored.get("crs", ""))
+    if code:
+        stored["crs"] = int(code[1])
+    if stored["gamma"] == DEFAULT_GAMMA:
+        del stored["gamma"]
+    text = json.dumps(stored, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    try:
+        skeleton, numbers = take_apart(text)
+        if len(text.encode()) > MAX_HEADER:
+            raise ValueError("too long")
+    except ValueError:
         raise FormatError(
             "The raster's metadata is over 1 MiB, too much for a .duet header; remove some of it."
-        )
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, DICTIONARY)
-    return packer.compress(text) + packer.flush()
+        ) from None
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, DICTIONARIES[2])
+    return (
+        bytes.fromhex(digest)[:DIGEST_BYTES] + packer.compress(skeleton.encode()) + packer.flush() + numbers
+    )
 
 
-def unpack_header(data: bytes) -> dict[str, Any]:
-    """Unpack and check a header; FormatError, in bounded time and memory, for anything else."""
+def unpack_header(data: bytes, version: int) -> dict[str, Any]:
+    """Unpack and check a header of a version; FormatError, in bounded time and memory, for anything else."""
     try:
-        header = _parse(_inflate(data))
-        name, digest = header["bundle"]
-        if not re.fullmatch(r"[\w-]{22}", digest, re.ASCII):
-            raise ValueError("bundle")
-        header["bundle"] = [name, base64.urlsafe_b64decode(digest + "==").hex()]
+        header = _unpack_first(data) if version == 1 else _unpack(data)
     except (ValueError, KeyError, TypeError, RecursionError, zlib.error) as error:
         raise FormatError("The header of the .duet file makes no sense; the file cannot be read.") from error
     check_header(header)
     return header
 
 
-def _inflate(data: bytes) -> bytes:
-    unpacker = zlib.decompressobj(-15, zdict=DICTIONARY)
+def _unpack(data: bytes) -> dict[str, Any]:
+    digest, rest = data[:DIGEST_BYTES], data[DIGEST_BYTES:]
+    skeleton, numbers = _inflate(rest, DICTIONARIES[2])
+    text = put_together(skeleton, numbers)
+    if len(text) > MAX_HEADER:
+        raise ValueError("too long")
+    header = _parse(text)
+    header["bundle"] = [header["bundle"], digest.hex()]
+    header.setdefault("gamma", DEFAULT_GAMMA)
+    if isinstance(header.get("crs"), int):
+        header["crs"] = f"EPSG:{header['crs']}"
+    return header
+
+
+def _unpack_first(data: bytes) -> dict[str, Any]:
+    text, rest = _inflate(data, DICTIONARIES[1])
+    if rest:
+        raise ValueError("not one deflate stream")
+    header = _parse(text)
+    name, digest = header["bundle"]
+    if not re.fullmatch(r"[\w-]{22}", digest, re.ASCII):
+        raise ValueError("bundle")
+    header["bundle"] = [name, base64.urlsafe_b64decode(digest + "==").hex()]
+    return header
+
+
+def _inflate(data: bytes, dictionary: bytes) -> tuple[str, bytes]:
+    """The text of a deflate stream, and what follows it."""
+    unpacker = zlib.decompressobj(-15, zdict=dictionary)
     text = unpacker.decompress(data, MAX_HEADER)
-    if not unpacker.eof or unpacker.unused_data:
-        raise ValueError("not one deflate stream of at most 1 MiB")
-    return text
+    if not unpacker.eof:
+        raise ValueError("not a deflate stream of at most 1 MiB")
+    return text.decode("utf-8"), unpacker.unused_data
 
 
-def _parse(text: bytes) -> dict[str, Any]:
-    return json.loads(text.decode("utf-8"), parse_int=_integer, parse_constant=_refuse)
+def _parse(text: str) -> dict[str, Any]:
+    header = json.loads(text, parse_int=_integer, parse_constant=_refuse)
+    if not isinstance(header, dict):
+        raise ValueError("not an object")
+    return header
 
 
 def _integer(digits: str) -> int:

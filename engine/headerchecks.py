@@ -30,7 +30,7 @@ def check_header(header: Any) -> None:
     _require(_integer(edge, 64, 2048) and edge % 16 == 0, "tile")
     bundle = header.get("bundle")
     _require(isinstance(bundle, (list, tuple)) and len(bundle) == 2 and all(map(_text, bundle)), "bundle")
-    _require(re.fullmatch("[0-9a-f]{32}", bundle[1]) is not None, "bundle")
+    _require(re.fullmatch("[0-9a-f]{16}([0-9a-f]{16})?", bundle[1]) is not None, "bundle")
     _require(_integer(header.get("quality"), 0, 1000), "quality")
     _require(_integer(header.get("gamma"), 0, 1000), "gamma")
     _require(_text(header.get("producer", "")), "producer")

@@ -2,12 +2,17 @@
 
 u8 flags | per stored mask: u32 length, mask bytes (optical first, then SAR) | stream to the end      little-endian
 flags: bit 0 optical mask stored, bit 1 SAR mask stored, bit 2 no stream (no pixel of the tile is valid)
+
+A stream's words stand with their highest byte first, without the zeros at its end; in files of version 1 they are
+little-endian and whole.
 """
 
 from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+
+import numpy as np
 
 from .errors import DamagedTile
 
@@ -34,8 +39,8 @@ class TilePayload:
         return bytes([flags]) + b"".join(parts) + (self.stream or b"")
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> TilePayload:
-        """Take a payload apart; DamagedTile where its lengths or flags make no sense."""
+    def from_bytes(cls, data: bytes, version: int) -> TilePayload:
+        """Take a payload of a file of this version apart; DamagedTile where its lengths or flags make no sense."""
         flags = data[0] if data else 0xFF
         position = 1
         masks = []
@@ -49,6 +54,9 @@ class TilePayload:
             position += length
         stream = None if flags & NO_STREAM else data[position:]
         known = flags <= OPTICAL_MASK | SAR_MASK | NO_STREAM
-        if not known or position > len(data) or (stream is None and position != len(data)):
+        whole = stream is None or version > 1 or len(stream) % 4 == 0
+        if not known or not whole or position > len(data) or (stream is None and position != len(data)):
             raise DamagedTile("its contents make no sense; get the file again to have it.")
+        if stream is not None and version == 1:
+            stream = np.frombuffer(stream, "<u4").astype(">u4").tobytes()
         return cls(masks[0], masks[1], stream)

@@ -1,9 +1,9 @@
 """Range coding of integer symbols with the bundle's frequency tables, grouped by table so that every call is vectorised.
 
 Per batch of one table: first the symbols in −L..L or the escape, then, for each escape, sign and Exp-Golomb remainder.
-Table 0 codes nothing: its symbols are zero.  The coder is ``constriction``'s range coder (32-bit words, little endian in the
-file); the tables are integers of total 2¹⁶, handed over as exact dyadic fractions, so that its own rounding to 24 bits is
-exact too: symbol i of n starts at ⌊C_i·(2²⁴ − n)/2¹⁶⌋ + i, where C_i is the sum of the frequencies before it.
+Table 0 codes nothing: its symbols are zero.  The coder is ``constriction``'s range coder (32-bit words); the
+tables are integers of total 2¹⁶, handed over as exact dyadic fractions, so that its own rounding to 24 bits is exact too:
+symbol i of n starts at ⌊C_i·(2²⁴ − n)/2¹⁶⌋ + i, where C_i is the sum of the frequencies before it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from .errors import FormatError
 FREQUENCY_BITS = 16
 #: An escape's remainder r ≥ 1 is coded as ⌊log2 r⌋ in this many bits, then r without its leading one.
 LENGTH_BITS = 4
+#: Of the coder's state; and what constriction adds to the lower end of its interval for the number that it ends a stream with.
+STATE_BITS = 64
+_STATES, _SEAL = 1 << STATE_BITS, (1 << 32) - 1
 _stream = constriction.stream
 
 
@@ -97,22 +100,31 @@ class Writer:
         self.bits += 1 + LENGTH_BITS + length
 
     def finish(self) -> bytes:
-        """The stream, little-endian words."""
-        return self.coder.get_compressed().astype("<u4").tobytes()
+        """The stream: words with their highest byte first, without the zeros at its end.
+
+        Any number in the coder's last interval ends a stream; of those that leave the words before as they are, the one
+        with the most zeros at its end is taken (constriction's own choice is 1.8 bytes longer on average).
+        """
+        count, (lower, size) = self.coder.pos()
+        words = self.coder.get_compressed()[:count].astype(">u4").tobytes()
+        carried = lower + _SEAL >= _STATES
+        # With 32 zeros it is constriction's own, so there always is one.
+        rounded = (-(-lower >> zeros) << zeros for zeros in range(STATE_BITS, 31, -8))
+        point = next(p for p in rounded if p < lower + size and (p >= _STATES) == carried)
+        return (words + (point % _STATES).to_bytes(STATE_BITS // 8, "big")).rstrip(b"\0")
 
 
 class Reader:
     """Reads what Writer wrote.
 
-    A stream that ends early goes on as zeros: few damaged streams are caught here (FormatError), the others by the CRC of
-    the symbols.  Every read is bounded by the symbols asked for.
+    A stream goes on as zeros behind its end, early or not: few damaged streams are caught here (FormatError), the others by
+    the CRC of the symbols.  Every read is bounded by the symbols asked for.
     """
 
     def __init__(self, tables: Tables, stream: bytes):
-        if len(stream) % 4:
-            raise FormatError("A tile's stream is cut short: get the file again.")
         self.tables = tables
-        self.coder = _stream.queue.RangeDecoder(np.frombuffer(stream, "<u4").astype(np.uint32))
+        words = np.frombuffer(stream + bytes(-len(stream) % 4), ">u4").astype(np.uint32)
+        self.coder = _stream.queue.RangeDecoder(words)
 
     def read(self, index: np.ndarray) -> np.ndarray:
         """Flat int32 symbols for flat tables (uint8)."""

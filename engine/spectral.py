@@ -46,7 +46,10 @@ def rotation_angles(matrix: np.ndarray) -> list[int]:
 
 
 def principal_rotation(samples: np.ndarray) -> np.ndarray:
-    """Principal components of samples (n, count): orthonormal rows by falling variance, the sum of each row not negative."""
+    """Principal components of samples (n, count): rows of a rotation by falling variance, the sum of each not negative.
+
+    But the last row's sign is the one that makes it a rotation: a negation would have to be stored.
+    """
     n, count = samples.shape
     if n == 1 or count < 2:
         return np.eye(n)
@@ -55,7 +58,9 @@ def principal_rotation(samples: np.ndarray) -> np.ndarray:
     if variance[-1] <= 1e-12:
         return np.eye(n)
     rows = vectors[:, ::-1].T
-    return np.asarray(rows * np.where(rows.sum(1, keepdims=True) < 0, -1, 1))
+    rows = rows * np.where(rows.sum(1, keepdims=True) < 0, -1, 1)
+    rows[-1] *= np.sign(np.linalg.det(rows))
+    return np.asarray(rows)
 
 
 def _planes(n: int) -> list[tuple[int, int]]:

@@ -79,7 +79,7 @@ class TileReader:
 
 def read_tile(reader: DuetReader, description: Description, codec: TileCodecLike, index: int) -> DecodedTile:
     """Read and decode one tile; DamagedTile where bytes, masks or symbols are not what was written."""
-    payload = TilePayload.from_bytes(reader.payload(index))
+    payload = TilePayload.from_bytes(reader.payload(index), reader.version)
     if payload.stream is None:
         return DecodedTile(None, _all_valid(description, index, False))
     valid = unpack_masks(payload, description, index)

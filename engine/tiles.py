@@ -5,7 +5,7 @@ is its own stream, but no tile ends the picture: the analysis sees `bundle.margi
 and the synthesis sees `bundle.latent_margin` rings of the neighbours' latents, so what is decoded shows no
 tile borders.
 
-    pixels    0 ───────── edge ───────── 2·edge ─── H   H..16·⌈H/16⌉: pixels mirrored at the raster's border
+    pixels    0 ───────── edge ───────── 2·edge ─── H   H..16·⌈H/16⌉: cut off again, see `analysis`
     latents   0 ── edge/16 ── 2·edge/16 ── ⌈H/16⌉       beyond: latents mirrored, with signs
 
 Both mirrors are half-sample symmetric (… 1 0 | 0 1 2 …, `np.pad(mode="symmetric")`). Mirroring an image turns
@@ -147,17 +147,18 @@ def reflect(positions: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
     return np.where(mirrored, 2 * size - 1 - period, period), mirrored
 
 
-def source_positions(start: int, length: int, margin: int, size: int) -> np.ndarray:
-    """Return, along one axis, which of the raster's `size` pixels each pixel of an analysis window is.
+def source_positions(start: int, length: int, margin: int, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return, along one axis, which of the raster's `size` pixels each pixel of an analysis window is, and which are none.
 
     The window covers `length` pixels from `start`, rounded up to whole latents, with `margin` more on both
     sides. Pixels up to the next whole latent mirror at the raster's border, pixels beyond mirror at that
-    whole latent's border, where the synthesis mirrors its latents too.
+    whole latent's border, where the synthesis mirrors its latents too. The second array, bool, marks those that
+    are cut off what is decoded: between the raster's border and the end of its last latent, and their mirror images.
     """
     padded_length = -(-length // STRIDE) * STRIDE
     positions = np.arange(start - margin, start + padded_length + margin)
     on_latents, _ = reflect(positions, -(-size // STRIDE) * STRIDE)
-    return reflect(on_latents, size)[0]
+    return reflect(on_latents, size)[0], on_latents >= size
 
 
 def pad_latents(latents: np.ndarray, pad: int, parity_y: np.ndarray, parity_x: np.ndarray) -> np.ndarray:

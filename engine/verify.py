@@ -73,7 +73,7 @@ def verify(
                 if codec is not None:
                     read_tile(reader, description, codec, tile.index)
                 else:
-                    payload = TilePayload.from_bytes(reader.payload(tile.index))
+                    payload = TilePayload.from_bytes(reader.payload(tile.index), reader.version)
                     unpack_masks(payload, description, tile.index)
             except DamagedTile as damage:
                 damaged.append(Damage(tile.index, tile.window, str(damage)))

@@ -19,7 +19,7 @@ from osgeo import gdal
 
 from eoduet.engine import codec as verbs
 from eoduet.engine.analysis import TileEncoder
-from eoduet.engine.container import DuetWriter
+from eoduet.engine.container import VERSION, DuetWriter
 from eoduet.engine.description import Description
 from eoduet.engine.encoder import describe
 from eoduet.engine.payload import TilePayload
@@ -73,7 +73,9 @@ def encode(
         "bytes": size,
         "bpp": pair.bpp(size, len(modalities)),
         "payload_bytes": sum(len(tile.payload) for tile in coded),
-        "stream_bytes": sum(len(TilePayload.from_bytes(tile.payload).stream or b"") for tile in coded),
+        "stream_bytes": sum(
+            len(TilePayload.from_bytes(tile.payload, VERSION).stream or b"") for tile in coded
+        ),
         "estimated_bytes": round(sum(tile.estimated_bits for tile in coded) / 8),
         **found,
     }

@@ -59,7 +59,9 @@ def _fresh(setting: Setting, folder: str) -> list[str]:
 def _stored(path: str) -> list[int | None]:
     """Return the CRCs in a file's index, None for a tile without a stream."""
     with DuetReader(path) as reader:
-        streams = [TilePayload.from_bytes(reader.payload(i)).stream for i in range(reader.tile_count)]
+        streams = [
+            TilePayload.from_bytes(reader.payload(i), reader.version).stream for i in range(reader.tile_count)
+        ]
         return [None if stream is None else reader.symbols_crc(i) for i, stream in enumerate(streams)]
 
 

@@ -8,7 +8,7 @@ and who may choose how the bits are shared out between the two images, so it is 
 - `free`, the strict one: the same envelope, against the pair with the best share of the bytes at each rate and measure;
 - `fixed`: no choice on either side, γ 0.5 against one common quality, which is the same weight of both errors.
 
-Each file has a head of its own, about a hundred bytes, and two files pay it twice, which on a 256² pair is worth several per
+Each file has a head of its own, about fifty bytes, and two files pay it twice, which on a 256² pair is worth a few per
 cent; so everything is counted twice as well: payloads alone (masks and coded streams), and whole files.
 """
 

@@ -1,7 +1,7 @@
 """Size against entropy: real bytes over what the model's tables say the symbols cost, in the encodings of `samples`.
 
 Over all encodings of at least 0.1 bpp: the coded streams alone (what the range coder adds, its words and precision),
-and the whole file (head, index with two checksums a tile, masks). The head of a file is about a hundred bytes, 6 % of a
+and the whole file (head, index with two checksums a tile, masks). The head of a file is about fifty bytes, 3 % of a
 256² pair at 0.1 bpp, so whole files are told by raster size.
 """
 

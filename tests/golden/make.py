@@ -1,9 +1,9 @@
-"""Makes the golden files and writes down what decoding them must give; to be run for a new bundle only.
+"""Makes the golden files and writes down what decoding them must give; to be run for a new bundle or format only.
 
     python tests/golden/make.py
 
 A golden file must decode to the same symbols for ever. Remaking one hides exactly the mistake that it is there to
-find: a new bundle adds files, beside those of the former ones, whose bundles lie in `models` here from then on.
+find: a new bundle or version adds files, beside those of the former ones, whose bundles lie in `models` here from then on.
 """
 
 import hashlib
@@ -16,10 +16,11 @@ from osgeo import gdal
 
 from eoduet.engine import codec as verbs
 from eoduet.engine.bundle import find_bundle
-from eoduet.engine.container import DuetReader
+from eoduet.engine.container import VERSION, DuetReader
+from eoduet.engine.payload import TilePayload
 from eoduet.engine.tilecodec import TileCodec
 
-#: Between the name of a case and the start of the digest of the bundle that wrote the file.
+#: Between the name of a case, the start of its bundle's digest, and the version of the format (from 2).
 MARK = "-"
 GOLDEN = Path(__file__).resolve().parent
 SAMPLE = GOLDEN.parents[1] / "resources" / "sample"
@@ -64,11 +65,12 @@ def main():
             inputs = [
                 write_raster(Path(folder) / f"{i}.tif", array) for i, array in enumerate((optical, sar))
             ]
-            out = GOLDEN / f"{name}{MARK}{codec.bundle.digest[:8]}.duet"
+            out = GOLDEN / f"{name}{MARK}{codec.bundle.digest[:8]}{MARK}{VERSION}.duet"
             report = verbs.encode(*inputs, str(out), codec, **options)
             with DuetReader(str(out)) as reader:
                 stored = [reader.symbols_crc(index) for index in range(reader.tile_count)]
-                empty = [len(reader.payload(index)) == 1 for index in range(reader.tile_count)]
+                payloads = [reader.payload(index) for index in range(reader.tile_count)]
+            empty = [TilePayload.from_bytes(payload, VERSION).stream is None for payload in payloads]
             expected[out.name] = {
                 "sha256": hashlib.sha256(out.read_bytes()).hexdigest(),
                 "symbols_crc": [None if skip else crc for crc, skip in zip(stored, empty)],

@@ -41,7 +41,7 @@ def decoded_crcs(path, graphs_of):
         steps = Steps.of(bundle, description.prompts, description.presence)
         crcs = []
         for tile in description.tiles:
-            payload = TilePayload.from_bytes(reader.payload(tile.index))
+            payload = TilePayload.from_bytes(reader.payload(tile.index), reader.version)
             region = description.tiles.latents(tile.window)
             if payload.stream is None:
                 crcs.append(None)

@@ -319,7 +319,7 @@ def test_info_tells_what_is_in_the_file(encoded, tile_codec):
     facts = verbs.info(encoded[0])
     assert (facts["width"], facts["height"], facts["tile"], facts["tiles"]) == (224, 224, EDGE, 16)
     assert facts["bytes"] == encoded[1].bytes and facts["bpp"] == encoded[1].bpp
-    assert facts["model"] == {"id": tile_codec.bundle.id, "digest": tile_codec.bundle.digest}
+    assert facts["model"] == {"id": tile_codec.bundle.id, "digest": tile_codec.bundle.digest[:16]}
     assert (facts["quality"], facts["gamma"]) == (40, 0.5)
     assert "UTM" in facts["crs_name"]
     bands = {modality: len(image["bands"]) for modality, image in facts["modalities"].items()}

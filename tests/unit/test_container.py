@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 import zlib
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -20,11 +21,13 @@ from eoduet.engine.errors import DamagedTile, FormatError, OutputError
 HEADER = {
     "size": [1100, 600],
     "optical": {"bands": [{}], "mean": [93]},
-    "bundle": ["s1s2-lite", "00112233445566778899aabbccddeeff"],
+    "bundle": ["s1s2-lite", "0011223344556677"],
     "quality": 437,
     "gamma": 500,
 }
 TILES = 6
+BEGIN = 7  # of the header: magic, version, and two lengths below 128
+FIRST_VERSION = Path(__file__).resolve().parents[1] / "golden" / "grey.duet"
 
 
 def write(path, payloads, header=None):
@@ -99,7 +102,7 @@ def test_foreign_bytes_at_the_end_are_a_format_error(sound):
 
 @given(st.binary(max_size=400))
 def test_noise_is_a_format_error(data):
-    for content in (data, b"DUET" + data, b"DUET\1\0" + data):
+    for content in (data, b"DUET" + data, b"DUET\1\0" + data, b"DUET\2" + data):
         gdal.FileFromMemBuffer("/vsimem/noise.duet", content)
         with pytest.raises(FormatError):
             DuetReader("/vsimem/noise.duet")
@@ -112,10 +115,9 @@ def test_a_head_with_a_right_checksum_and_wrong_contents_is_a_format_error(data)
     with DuetReader("/vsimem/lie.duet") as reader:
         whole = bytearray(reader._file.read(0, reader.size_bytes))
     head = head_size(HEADER, TILES)
-    position = data.draw(st.integers(6, head - 5))
+    position = data.draw(st.integers(BEGIN - 2, head - 5))
     whole[position] ^= data.draw(st.integers(1, 255))
-    length, count = struct.unpack_from("<II", whole, 6)
-    end = 14 + length + 12 * count
+    end = BEGIN + whole[BEGIN - 2] + 12 * whole[BEGIN - 1]
     if end + 4 <= len(whole):
         whole[end : end + 4] = struct.pack("<I", zlib.crc32(whole[:end]))
     gdal.FileFromMemBuffer("/vsimem/lie.duet", bytes(whole))
@@ -131,20 +133,42 @@ def test_a_head_with_a_right_checksum_and_wrong_contents_is_a_format_error(data)
 
 @pytest.mark.parametrize(
     "position, value, words",
-    [(4, 2, "version 2.*update EO-Duet"), (5, 4, "uses features .*update EO-Duet")],
+    [(4, 3, "version 3.*up to 2; update EO-Duet"), (5, 4, "uses features .*update EO-Duet")],
 )
-def test_newer_versions_and_unknown_features_are_told_apart(sound, position, value, words):
-    data = bytearray(sound.read_bytes())
+def test_newer_versions_and_unknown_features_are_told_apart(tmp_path, position, value, words):
+    data = bytearray(FIRST_VERSION.read_bytes())
     data[position] = value
-    sound.write_bytes(data)
+    (tmp_path / "newer.duet").write_bytes(data)
     with pytest.raises(FormatError, match=words):
-        DuetReader(str(sound))
+        DuetReader(str(tmp_path / "newer.duet"))
 
 
-def test_huge_lengths_allocate_nothing(tmp_path):
+def test_a_file_of_version_1_opens_and_no_flipped_byte_of_its_head_goes_unseen(tmp_path):
+    data, path = FIRST_VERSION.read_bytes(), tmp_path / "first.duet"
+    with DuetReader(str(FIRST_VERSION)) as reader:
+        assert (reader.version, reader.tile_count, reader.header["size"]) == (1, 1, [33, 17])
+        head = reader.size_bytes - len(reader.payload(0))
+    for position in range(head):
+        flipped = bytearray(data)
+        flipped[position] ^= 1 << position % 8
+        path.write_bytes(flipped)
+        with pytest.raises(FormatError):
+            DuetReader(str(path))
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        struct.pack("<4sBBII", b"DUET", 1, 0, 0xFFFFFFFF, 0xFFFFFFFF),
+        b"DUET\2" + b"\xff" * 8,
+        b"DUET\2" + b"\xff\xff\xff\x7f" * 2,
+        b"DUET\2\x09\xff\xff\xff\x01",
+    ],
+)
+def test_huge_lengths_allocate_nothing(tmp_path, first):
     path = tmp_path / "huge.duet"
     with open(path, "wb") as file:  # sparse: takes no room
-        file.write(struct.pack("<4sBBII", b"DUET", 1, 0, 0xFFFFFFFF, 0xFFFFFFFF))
+        file.write(first)
         file.truncate(1 << 40)
     with pytest.raises(FormatError):
         DuetReader(str(path))

@@ -20,7 +20,9 @@ class RangeDecoder:
     """Section 10, in plain integers."""
 
     def __init__(self, stream: bytes, tables: list[np.ndarray]):
-        self.words = iter(int.from_bytes(stream[i : i + 4], "little") for i in range(0, len(stream), 4))
+        self.words = iter(
+            int.from_bytes(stream[i : i + 4].ljust(4, b"\0"), "big") for i in range(0, len(stream), 4)
+        )
         self.lower, self.range = 0, 2**64 - 1
         self.point = (next(self.words, 0) << 32) + next(self.words, 0)
         self.reach = [(len(table) - 2) // 2 for table in tables]

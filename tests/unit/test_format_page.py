@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import math
 import struct
@@ -14,7 +13,7 @@ import pytest
 
 from eoduet.engine.container import DuetWriter, head_size
 from eoduet.engine.header import pack_header
-from eoduet.engine.headerdictionary import DICTIONARY
+from eoduet.engine.headerphrases import DICTIONARIES
 from eoduet.engine.masks import pack
 from eoduet.engine.payload import TilePayload
 from eoduet.engine.radiometry import fit
@@ -29,6 +28,31 @@ def inflate(data, dictionary=b""):
     unpacker = zlib.decompressobj(-15, zdict=dictionary)
     text = unpacker.decompress(data)
     assert unpacker.eof
+    return text, unpacker.unused_data
+
+
+def sevens(data):
+    """A number in bytes of 7 bits, and what follows."""
+    count = next(at for at, byte in enumerate(data, 1) if byte < 128)
+    return sum((byte & 127) << 7 * at for at, byte in enumerate(data[:count])), data[count:]
+
+
+def with_numbers(skeleton, packed):
+    """Section 2, word by word."""
+    bits = iter("".join(f"{byte:08b}" for byte in packed))
+
+    def take(count):
+        return int("0" + "".join(next(bits) for _ in range(count)), 2)
+
+    def number():
+        sign, behind = (take(1), take(5)) if take(1) else (0, 0)
+        j = take(4)
+        j += take(6) if j == 15 else 0
+        digits = str(2**j + take(j) - 1).zfill(behind + 1)
+        return "-" * sign + digits[: len(digits) - behind] + ("." + digits[-behind:] if behind else "")
+
+    text = "".join(number() if letter == "\0" else letter for letter in skeleton)
+    assert set(bits) <= {"0"}
     return text
 
 
@@ -52,23 +76,26 @@ def test_a_file_is_taken_apart_by_the_page(tmp_path, scene, header):
         writer.add(TilePayload(pack(valid), pack(valid[:2] & False), b"stream").to_bytes(), 77)
     data = path.read_bytes()
 
-    magic, version, flags, length, tiles = struct.unpack_from("<4sBBII", data)  # section 1
-    assert (magic, version, flags, tiles) == (b"DUET", 1, 0, 1)
-    payload_length, payload_crc, symbols_crc = struct.unpack_from("<III", data, 14 + length)
-    (head_crc,) = struct.unpack_from("<I", data, 14 + length + 12)
-    assert zlib.crc32(data[: 14 + length + 12]) == head_crc
-    payload = data[14 + length + 12 + 4 :]
+    assert data[:5] == b"DUET\2"  # section 1
+    length, rest = sevens(data[5:])
+    tiles, rest = sevens(rest)
+    packed, rest = rest[:length], rest[length:]
+    payload_length, payload_crc, symbols_crc, head_crc = struct.unpack_from("<IIII", rest)
+    payload = rest[16:]
+    assert tiles == 1 and zlib.crc32(data[: len(data) - len(payload) - 4]) == head_crc
     assert (len(payload), zlib.crc32(payload), symbols_crc) == (payload_length, payload_crc, 77)
 
-    stored = json.loads(inflate(data[14 : 14 + length], DICTIONARY))  # section 2
-    assert base64.urlsafe_b64decode(stored["bundle"][1] + "==").hex() == DIGEST
-    assert (stored["size"], stored["crs"], stored["quality"]) == ([224, 224], "EPSG:32718", 437)
+    skeleton, numbers = inflate(packed[8:], DICTIONARIES[2])  # section 2
+    stored = json.loads(with_numbers(skeleton.decode(), numbers))
+    assert packed[:8].hex() == DIGEST[:16] and "gamma" not in stored
+    assert (stored["size"], stored["crs"], stored["bundle"]) == ([224, 224], 32718, "s1s2-lite")
+    assert stored["quality"] == 437
 
     assert payload[0] == 0b011  # sections 5 and 6
     (size,) = struct.unpack_from("<I", payload, 1)
     mask = payload[5 : 5 + size]
     assert mask[0] == 2
-    bits = np.unpackbits(np.frombuffer(inflate(mask[1:]), np.uint8)).reshape(4, 224, 224)
+    bits = np.unpackbits(np.frombuffer(inflate(mask[1:])[0], np.uint8)).reshape(4, 224, 224)
     np.testing.assert_array_equal(np.cumsum(bits, 1) % 2 == 1, valid)
     assert payload[5 + size :] == struct.pack("<I", 1) + b"\0" + b"stream"
 
@@ -106,8 +133,9 @@ def clipped(image, values):
     return np.clip(values.astype(float), low, high)
 
 
-def test_the_dictionary_is_the_one_the_page_names():
-    assert f"the {len(DICTIONARY):,} bytes (CRC-32 0x{zlib.crc32(DICTIONARY):X})" in PAGE
+def test_the_dictionaries_are_those_the_page_names():
+    for dictionary in DICTIONARIES.values():
+        assert f"{len(dictionary):,} bytes" in PAGE and f"CRC-32 0x{zlib.crc32(dictionary):X})" in PAGE
 
 
 def test_the_sizes_on_the_page_are_true(header):

@@ -53,7 +53,7 @@ def test_decoding_uses_the_profiles_decoders(encoded, map_bundle, tmp_path, read
 
     out = str(tmp_path / "sar.tif")
     verbs.decode(encoded[0], factory, sar=out)
-    assert asked == [("s1s2-maps", map_bundle.digest_of("flood"), "flood")]
+    assert asked == [("s1s2-maps", map_bundle.digest_of("flood")[:16], "flood")]
     assert np.ptp(read(out), axis=(1, 2)).max() == 0
     verbs.decode(encoded[0], lambda *_: TileCodec(map_bundle, device="cpu"), sar=out)
     assert np.ptp(read(out), axis=(1, 2)).min() > 1

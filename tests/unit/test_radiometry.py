@@ -133,7 +133,7 @@ def test_the_header_holds_everything(dtype, modality):
         "quality": 1,
         "gamma": 2,
     }
-    again = ModalityTransform.from_header(unpack_header(pack_header(header))[modality], modality)
+    again = ModalityTransform.from_header(unpack_header(pack_header(header), 2)[modality], modality)
     assert again == transform
     assert json.dumps(again.to_header()) == json.dumps(transform.to_header())
 

@@ -32,7 +32,7 @@ def bundle_of(frequencies: list[np.ndarray]) -> Bundle:
 
 PARTS = [geometric(reach) for reach in REACHES]
 TABLES = Tables(bundle_of(PARTS))
-GOLDEN = "5c94d7c315dcd869b1a7ecb80050ba55"
+GOLDEN = "c3d7945c69d8dc15b8eca7b156"
 
 
 def written(symbols: np.ndarray, index: np.ndarray) -> Writer:
@@ -56,8 +56,9 @@ def test_what_is_written_is_read(parts):
     writer = Writer(TABLES)
     for symbols, index in parts:
         writer.write(symbols, index)
+    whole = writer.coder.get_compressed().nbytes
     stream = writer.finish()
-    assert len(stream) % 4 == 0
+    assert len(stream) <= whole and stream[-1:] != b"\0"
     reader = Reader(TABLES, stream)
     for symbols, index in parts:
         result = reader.read(index)

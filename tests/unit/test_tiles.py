@@ -70,9 +70,11 @@ def test_reflect_is_numpys_symmetric_padding(size, pad):
 def test_analysis_windows_are_crops_of_the_padded_raster(size, margin, edge):
     padded = np.pad(np.arange(size), (0, -size % STRIDE), mode="symmetric")
     padded = np.pad(padded, margin, mode="symmetric")
+    cut_off = np.pad(np.arange(len(padded) - 2 * margin) >= size, margin, mode="symmetric")
     for start in range(0, size, edge):
-        positions = source_positions(start, min(edge, size - start), margin, size)
+        positions, beyond = source_positions(start, min(edge, size - start), margin, size)
         assert np.array_equal(positions, padded[start : start + len(positions)])
+        assert np.array_equal(beyond, cut_off[start : start + len(positions)])
         assert (len(positions) - 2 * margin) % STRIDE == 0
 
 

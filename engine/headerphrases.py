@@ -1,10 +1,13 @@
-"""The preset dictionary of the `.duet` header's deflate: a constant of format v1, never to be changed; no code.
+"""The preset dictionaries of the `.duet` header's deflate: constants of format 1 and 2, never to be changed; no code.
 
-Deflate may copy from it as if it stood before the header. The further to the end a phrase stands, the cheaper it is to
-copy, so the rare ones (a layer's style, a CRS that is no EPSG code) come first and the frame of an 8-bit pair comes last.
+Deflate may copy from its dictionary as if it stood before the header. The further to the end a phrase stands, the cheaper it
+is to copy, so the rare ones (a layer's style, a CRS that is no EPSG code) come first and the frame of an 8-bit pair last.
+In format 2 the header's numbers are elsewhere (engine.headernumbers), and □ here stands for the placeholder of each.
 """
 
 from __future__ import annotations
+
+from .headernumbers import PLACEHOLDER
 
 _CRS = (
     'BOUNDCRS[SOURCECRS[ABRIDGEDTRANSFORMATION["COMPOUNDCRS["VERTCRS["ENGCRS["LOCAL_CS["unknown","unnamed","undefined","North'
@@ -112,4 +115,61 @@ _FRAME = (
     '"],"quality":500,"gamma":500,"producer":"eoduet 0.1.0"}'
 )
 
-DICTIONARY = (_TEXT + _RARE + _BANDS + _FRAME).encode("utf-8")
+_RARE_2 = (
+    '"epoch":□,"gamma":□,"profile":"flood","style":"<!DOCTYPE qgis>"metadata":{"AREA_OR_POINT":"Point",'
+    '"TIFFTAG_DATETIME":"TIFFTAG_SOFTWARE":"'
+    'TIFFTAG_IMAGEDESCRIPTION":"wavelength":"description":"acquisition_date":"20"orbit":"ASCENDING","DESCENDING","'
+    'sigma0","gamma0","polarisation":"reflectance","unit":"dB","unit":"m","scale":□,"offset":□,"dtype":"float64",'
+    '"dtype":"uint32","dtype":"int32","dtype":"int16","color":"Alpha","color":"Undefined","nodata":□,"kind":"log","low":□'
+    '"crs":□,"geotransform":[□e-05,□,□,□,□,□e-05],"crs":□,"geotransform":[□e-05,□,□,□,□,□e-06],'
+)
+
+_BANDS_2 = (
+    '{"name":"HH"},{"name":"HV"},{"name":"NIR"},{"name":"nir"},{"name":"red"},{"name":"green"},{"name":"blue"}'
+    '{"name":"B8A","dtype":"uint16"},{"name":"B11","dtype":"uint16"},{"name":"B12","dtype":"uint16"}'
+    '"sar":{"bands":[{"name":"VV","dtype":"float32","color":"Gray","kind":"log","low":□,"high":□},'
+    '{"name":"VH","dtype":"float32","kind":"log","low":□,"high":□}],"mean":[□,□],"rotation":[□]},'
+    '"sar":{"bands":[{"name":"VV","dtype":"float32","nodata":"nan","color":"Gray","kind":"log","low":□,"high":□},'
+    '{"name":"VH","dtype":"float32","nodata":"nan","kind":"log","low":□,"high":□}],"mean":[□,□],"rotation":[□]},'
+    '"optical":{"bands":[{"name":"B04","dtype":"uint16","nodata":□,"color":"Red","low":□,"high":□},'
+    '{"name":"B03","dtype":"uint16","nodata":□,"color":"Green","low":□,"high":□},'
+    '{"name":"B02","dtype":"uint16","nodata":□,"color":"Blue","low":□,"high":□},'
+    '{"name":"B08","dtype":"uint16","nodata":□,"low":□,"high":□}],"mean":[□,□,□,□],"rotation":[□,□,□,□,□,□]},'
+    '"sar":{"bands":[{"name":"VV","dtype":"float32","nodata":"nan","color":"Gray","low":□,"high":□},'
+    '{"name":"VH","dtype":"float32","nodata":"nan","low":□,"high":□}],"mean":[□,□],"rotation":[□]},'
+    '"optical":{"bands":[{"dtype":"uint16","color":"Gray","low":□,"high":□},{"dtype":"uint16","low":□,"high":□},'
+    '{"dtype":"uint16","low":□,"high":□},{"dtype":"uint16","low":□,"high":□}],"mean":[□,□,□,□],"rotation":[□,□,□,□,□,□]},'
+    '"sar":{"bands":[{"dtype":"float32","color":"Gray","low":□,"high":□},'
+    '{"dtype":"float32","low":□,"high":□}],"mean":[□,□],"rotation":[□]},'
+    '"bundle":"s1s2-lite","quality":□,"gamma":□,"producer":"eoduet 0.1.0","profile":"flood"}'
+    '"tile":□,"bundle":"s1s2-lite","quality":□,"producer":"eoduet 0.1.0"}'
+    '{"size":[□,□],"crs":□,"geotransform":[□,□,□,□,□,□],'
+    '"optical":{"bands":[{"name":"B02","dtype":"uint16","color":"Gray","low":□,"high":□},'
+    '{"name":"B03","dtype":"uint16","low":□,"high":□},{"name":"B04","dtype":"uint16","low":□,"high":□},'
+    '{"name":"B08","dtype":"uint16","low":□,"high":□}],"mean":[□,□,□,□],"rotation":[□,□,□,□,□,□]},'
+    '"sar":{"bands":[{"name":"VV","dtype":"float32","color":"Gray","low":□,"high":□},'
+    '{"name":"VH","dtype":"float32","low":□,"high":□}],"mean":[□,□],"rotation":[□]},'
+    '"bundle":"s1s2-lite","quality":□,"producer":"eoduet 0.1.0"}'
+)
+
+_FRAME_2 = (
+    '{"size":[□,□],"optical":{"bands":[{}],"mean":[□]},"sar":{"bands":[{}],"mean":[□]},"bundle":"s1s2-lite",'
+    '{"size":[□,□],"optical":{"bands":[{"color":"Gray"}],"mean":[□]},"bundle":"s1s2-lite","quality":□,'
+    '{"size":[□,□],"crs":□,"geotransform":[□,□,□,□,□,□],"optical":{"bands":[{},{},{},{}],"mean":[□,□,□,□],'
+    '"rotation":[□,□,□,□,□,□]},"sar":{"bands":[{"name":"VV"},{"name":"VH"}],"mean":[□,□],"rotation":[□]},'
+    '{"size":[□,□],"crs":□,"geotransform":[□,□,□,□,□,□],'
+    '"optical":{"bands":[{},{},{}],"mean":[□,□,□],"rotation":[□,□,□]},"sar":{"bands":[{"color":"Gray"}],"mean":[□]},'
+    '"sar":{"bands":[{"name":"VV","color":"Gray"}],"mean":[□]},"bundle":"s1s2-lite","quality":□,"gamma":□,"producer":"'
+    '{"size":[□,□],"optical":{"bands":[{"color":"Red"},{"color":"Green"},{"color":"Blue"}],"mean":[□,□,□],"rotation":[□,□,□]},'
+    '"sar":{"bands":[{"color":"Gray"}],"mean":[□]},"bundle":"s1s2-lite","quality":□,"gamma":□,"producer":"eoduet 0.1.0"}'
+    '{"size":[□,□],"sar":{"bands":[{"color":"Gray"}],"mean":[□]},"bundle":"s1s2-lite","quality":□,"producer":"eoduet 0.1.0"}'
+    '{"size":[□,□],"optical":{"bands":[{},{},{}],"mean":[□,□,□],"rotation":[□,□,□]},'
+    '"bundle":"s1s2-lite","quality":□,"producer":"eoduet 0.1.0"}'
+    '{"size":[□,□],"optical":{"bands":[{},{},{}],"mean":[□,□,□],"rotation":[□,□,□]},'
+    '"sar":{"bands":[{"color":"Gray"}],"mean":[□]},"bundle":"s1s2-lite","quality":□,"producer":"eoduet 0.1.0"}'
+)
+
+DICTIONARIES = {
+    1: (_TEXT + _RARE + _BANDS + _FRAME).encode("utf-8"),
+    2: (_TEXT + (_RARE_2 + _BANDS_2 + _FRAME_2).replace("□", PLACEHOLDER)).encode("utf-8"),
+}
