@@ -221,8 +221,9 @@ def check_folders(further: str) -> None:
     """Raise InputError where a folder of ``search_folders`` that the user named has no manifest in it."""
     for folder in _named_folders(further):
         if not folders_in(folder):
+            said = "" if str(folder) in further.split(os.pathsep) else f" (from {SEARCH_VARIABLE})"
             raise InputError(
-                f"{folder} holds no model: choose a folder of bundles, each with a manifest.json."
+                f"{folder}{said} holds no model: choose a folder of bundles, each with a manifest.json."
             )
 
 

@@ -1,8 +1,8 @@
 """The command `eoduet`: turns words into calls of the engine, results into lines or JSON; no work of its own.
 
-Exit status: 0 done; 1 the file is damaged (what could be decoded was written, the list is printed), or pairs of a batch
-failed (the others are done); 2 bad input, model or output, with one sentence on standard error; 130 interrupted, nothing left
-behind. Results go to standard output, progress to standard error.
+Exit status: 0 done; 1 the file is damaged (what could be decoded was written, the list is printed) or, for `verify`, not
+sound, or pairs of a batch failed (the others are done); 2 bad input, model or output, with one sentence on standard
+error; 130 interrupted, nothing left behind. Results go to standard output, progress to standard error.
 """
 
 from __future__ import annotations

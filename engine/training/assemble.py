@@ -9,7 +9,7 @@ transforms of the pair are not taken: in the entropy stage, which this is for, t
 
 from __future__ import annotations
 
-import argparse
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from torch import Tensor, nn
 
 from ..errors import InputError
 from . import checkpoint, weights
+from .commandline import Arguments, command, parser_of
 from .entropy_model import INT_PROMPTS, EntropyModel
 from .model import JointCodec
 from .preset import LITE_OPTICAL, LITE_SAR, OPTICAL_COMPONENTS, SAR_COMPONENTS
@@ -141,14 +142,15 @@ def assemble(joint: JointCodec, pair: dict[str, JointCodec]) -> None:
         joint.entropy.hyper_scale[part.block(len(model.entropy.hyper_scale))] = model.entropy.hyper_scale
 
 
-def main() -> None:
+@command
+def main(arguments: Arguments | None = None) -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = parser_of(__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("optical", type=Path)
     parser.add_argument("sar", type=Path)
     parser.add_argument("weights", type=Path)
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     pair, steps = {}, []
     for modality, preset in (("optical", LITE_OPTICAL), ("sar", LITE_SAR)):
         state = checkpoint.load(getattr(given, modality))
@@ -161,4 +163,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -8,7 +8,7 @@ independent pair.  Networks run in torch: to the last digital number the picture
 
 from __future__ import annotations
 
-import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from tqdm import tqdm
 
 from . import weights
 from .cache import CacheWriter, Pair, class_set, load_cache
+from .commandline import Arguments, command, parser_of
 from .data import window
 from .lattice import quality_table
 from .model import Conditions, JointCodec
@@ -90,14 +91,15 @@ def load_decoded(folder: Path, split: str) -> dict[str, list[Pair]]:
     return found
 
 
-def main() -> None:
+@command
+def main(arguments: Arguments | None = None) -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = parser_of(__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("weights", type=Path, nargs="+")
     parser.add_argument("--splits", nargs="+", default=["train", "val"])
     parser.add_argument("--qualities", nargs="+", type=int, default=QUALITIES, help="in tenths")
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     torch.set_flush_denormal(True)
     codecs = [weights.codec_of(path) for path in given.weights]
     for split in given.splits:
@@ -105,4 +107,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import io
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,7 @@ from ..rangecoder import Tables, Writer, by_table
 from ..tilecodec import TileCodec
 from . import checkpoint, export_elic, export_transforms
 from .cache import load_cache
+from .commandline import Arguments, command, parser_of
 from .data import Crops
 from .export_entropy import anchors_graph, context_graph, hyper_decoder_graph
 from .export_transforms import hyper_encoder_graph
@@ -156,9 +157,10 @@ def export(data: Path, path: Path, folder: Path, crops: int, preset: Preset = LI
     print(f"{folder}: {size / 1e6:.1f} MB")
 
 
-def main() -> None:
+@command
+def main(arguments: Arguments | None = None) -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = parser_of(__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("bundle", type=Path)
@@ -166,9 +168,9 @@ def main() -> None:
         "--crops", type=int, default=400, help="training crops the frequency tables are fitted to"
     )
     parser.add_argument("--preset", choices=PRESETS, default=LITE.name)
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     export(given.folder, given.checkpoint, given.bundle, given.crops, PRESETS[given.preset])
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -25,7 +25,7 @@ IN_COMMON = 0.3
 
 
 def further_band(optical: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Another band (1, H, W) of optical ones (n > 0, H, W), both in 8-bit digital numbers."""
+    """Another band, float32 (1, H, W), 0 … 255, of optical ones (n > 0, H, W) in 8-bit digital numbers."""
     usual = np.tensordot(rng.dirichlet(np.ones(len(optical))), optical, 1)
     contrast = rng.normal(0, CONTRAST, len(optical))
     _, texture = smooth_and_rest(usual, rng)
@@ -36,7 +36,7 @@ def further_band(optical: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 
 
 def second_polarisation(sar: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """The other polarisation (1, H, W) of a SAR image (1, H, W), in 8-bit digital numbers."""
+    """The other polarisation, float32 (1, H, W), of a SAR image (1, H, W) in 8-bit digital numbers; not clipped to them."""
     smooth, elsewhere = smooth_and_rest(sar[0], rng)
     own = rng.uniform(0, IN_COMMON) * (sar[0] - smooth)
     made = rng.uniform(0.5, 1.2) * smooth + rng.uniform(0.7, 1.3) * elsewhere + own
@@ -44,7 +44,7 @@ def second_polarisation(sar: np.ndarray, rng: np.random.Generator) -> np.ndarray
 
 
 def smooth_and_rest(plane: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """A plane (H, W) smoothed, and the rest that smoothing took from it, moved to another place; both (H, W)."""
+    """A plane (H, W) smoothed, and what smoothing took from it, moved elsewhere and round the borders; both (H, W)."""
     low, high = np.log2(ALIKE)
     smooth = ndimage.gaussian_filter(plane, 2 ** rng.uniform(low, high))
     move = tuple(int(rng.integers(n // 4, n - n // 4)) for n in plane.shape)

@@ -8,7 +8,7 @@ the last checkpoint of RUN, and goes on where it stopped when it is called again
 
 from __future__ import annotations
 
-import argparse
+import sys
 from pathlib import Path
 
 import torch
@@ -16,6 +16,7 @@ from torch import Tensor, nn
 
 from . import checkpoint, weights
 from .cache import load_cache
+from .commandline import Arguments, command, parser_of
 from .data import Crops
 from .loop import Loop, add_arguments
 from .loss import balanced, cost, rate_per_pixel, squared_error
@@ -125,9 +126,10 @@ class Trainer(Loop):
         self.train(crops.stream(batch_size), steps)
 
 
-def main() -> None:
+@command
+def main(arguments: Arguments | None = None) -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = parser_of(__doc__)
     add_arguments(parser, rate=1e-3, batch=4)
     parser.add_argument("--stage", choices=STAGES, required=True)
     parser.add_argument("--preset", choices=PRESETS, default=LITE.name)
@@ -138,7 +140,7 @@ def main() -> None:
     parser.add_argument(
         "--quality", type=int, choices=range(1001), metavar="TENTHS", help="0 to 1000: train for it alone"
     )
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     torch.set_flush_denormal(True)
     given.run.mkdir(parents=True, exist_ok=True)
     preset = PRESETS[given.preset]
@@ -150,4 +152,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -12,7 +12,7 @@ another λ, as authors of fixed-λ codecs do to save steps.
 
 from __future__ import annotations
 
-import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from torch import Tensor
 from ..errors import InputError
 from . import checkpoint
 from .cache import Pair, load_cache
+from .commandline import Arguments, command, parser_of
 from .data import Crops
 from .loop import Loop, add_arguments
 from .peers import LAMBDAS, PEERS, build
@@ -111,7 +112,7 @@ class PeerTrainer(Loop):
         """Only the same peer goes on."""
         other = {name: state.get(name) for name in self.identity}
         if other != self.identity:
-            raise ValueError(f"{self.path} holds {other}, not {self.identity}: choose another folder")
+            raise InputError(f"{self.path} holds {other}, not {self.identity}: choose another folder.")
         super().resume(state)
         self.tables.load_state_dict(state["tables"])
 
@@ -158,9 +159,10 @@ def centre(image: np.ndarray) -> np.ndarray:
     return image[:, top : top + CROP, top : top + CROP].astype(np.float32) / 255
 
 
-def main() -> None:
+@command
+def main(arguments: Arguments | None = None) -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = parser_of(__doc__)
     add_arguments(parser, rate=1e-4, batch=8)
     parser.add_argument("--peer", choices=PEERS, required=True)
     parser.add_argument("--modality", choices=SLOTS, required=True)
@@ -169,7 +171,7 @@ def main() -> None:
     parser.add_argument(
         "--start", type=Path, metavar="RUN", help="the run of another λ to start a new one from"
     )
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     torch.set_flush_denormal(True)
     torch.manual_seed(given.seed)
     given.run.mkdir(parents=True, exist_ok=True)
@@ -181,4 +183,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

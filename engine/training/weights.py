@@ -7,7 +7,7 @@ WEIGHTS.npz`` goes on from them where RUN has no checkpoint yet.
 
 from __future__ import annotations
 
-import argparse
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from torch import Tensor
 
 from ..errors import InputError
 from . import checkpoint
+from .commandline import Arguments, command, parser_of
 from .layout import Layout, layout_path
 from .model import JointCodec
 from .preset import LITE, OPTICAL_COMPONENTS, PRESETS, SAR_COMPONENTS, Preset
@@ -76,16 +77,17 @@ def read(source: Path, folder: Path, preset: Preset = LITE) -> tuple[dict[str, T
     return arrays, steps
 
 
-def main() -> None:
+@command
+def main(arguments: Arguments | None = None) -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = parser_of(__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("weights", type=Path)
     parser.add_argument("--preset", choices=PRESETS, default=LITE.name)
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     write(given.folder, given.checkpoint, given.weights, PRESETS[given.preset])
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -31,8 +31,13 @@ Rows = dict[str, list[dict]]  # by modality, from cheap to dear: one a λ
 
 def points(pairs: list[Pair], ours: dict[str, np.ndarray], curves: dict[str, Rows]) -> list[dict]:
     """One point a λ; ``ours`` is PSNR at RATES by pair. Beyond the dearest of RATES ours counts as it is there."""
+    counts = {len(curves[pair.id][m]) for pair in pairs for m in MODALITIES}
+    if len(counts) != 1:
+        raise SystemExit(
+            f"Images of a peer were coded by {sorted(counts)} models: give each image one for each λ."
+        )
     found = []
-    for at in range(min(len(curves[pair.id][m]) for pair in pairs for m in MODALITIES)):
+    for at in range(counts.pop()):
         rows = [[curves[pair.id][m][at] for m in MODALITIES] for pair in pairs]
         rates = np.array([pair.bpp(sum(row["bytes"] for row in both)) for pair, both in zip(pairs, rows)])
         psnr = np.array([np.mean([row["psnr"] for row in both]) for both in rows])
@@ -108,6 +113,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=SCRATCH)
     parser.add_argument("--page", type=Path, help="a page with a section `budget` for the table")
     options = parser.parse_args()
+    if len(options.curves) > len(MARKS):
+        parser.error(f"at most {len(MARKS)} peers can be drawn")
     (options.out / "figures").mkdir(parents=True, exist_ok=True)
     setting = Setting(
         options.data, "test", 1, 0, options.model, Path(), 1, SCRATCH, curves=tuple(options.curves)

@@ -15,6 +15,7 @@ from eoduet.engine.reference import Reference
 from eoduet.engine.tilecodec import TileCodec
 from eoduet.engine.tiles import pad_latents
 from eoduet.engine.training import checkpoint
+from eoduet.engine.training import export as exporting
 from eoduet.engine.training import model as codec_model
 from eoduet.engine.training.data import Crops, pad_components, principal_components
 from eoduet.engine.training.export import count_symbols, export
@@ -143,6 +144,20 @@ def test_counts_are_of_every_symbol(bundle, images):
     hyper = len(bundle.tables["hyper_index"])
     assert len(counts) == 64 + hyper and all(count.sum() == 2 for count in counts[64:])
     assert counts[0].sum() == 0 and 0 < sum(count.sum() for count in counts[:64]) <= 2 * bundle.channels * 16
+
+
+def test_the_tables_are_fitted_to_integers_that_fitted_tables_chose(
+    data, preset, trained, tmp_path, monkeypatch
+):
+    counted = []
+
+    def recorded(folder, *rest):
+        counted.append(load_bundle(folder).tables["frequencies"])
+        return count_symbols(folder, *rest)
+
+    monkeypatch.setattr(exporting, "count_symbols", recorded)
+    export(data, trained, tmp_path / "tiny", 2, preset)
+    assert len(counted) == 2 and not np.array_equal(*counted)
 
 
 def test_lite_stays_under_20_megabytes_and_opens(lite_layout, tmp_path):

@@ -94,7 +94,7 @@ def test_a_run_that_was_cut_goes_on(trainer):
 
 def test_a_folder_of_another_peer_is_refused(trainer):
     trainer().keep()
-    with pytest.raises(ValueError, match="choose another folder"):
+    with pytest.raises(InputError, match="choose another folder"):
         trainer(lmbda=0.0064)
 
 

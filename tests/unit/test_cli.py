@@ -100,7 +100,7 @@ def test_verify_a_foreign_file(tmp_path, run):
 def test_a_folder_that_the_environment_misspells_is_not_passed_over(tmp_path, run, monkeypatch):
     monkeypatch.setenv("EODUET_MODELS", str(tmp_path / "no"))
     status, _, errors = run("models")
-    assert status == 2 and f"{tmp_path / 'no'} holds no model: choose" in errors
+    assert status == 2 and f"{tmp_path / 'no'} (from EODUET_MODELS) holds no model: choose" in errors
 
 
 def test_models(run, tile_codec):
