@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from . import vsi
-from .wording import size_words, time_words
+from .wording import decibels, ratio_words, size_words, time_words
 
 CSV_NAME, HTML_NAME = "batch.csv", "batch.html"
 COLUMNS = (
@@ -164,9 +164,9 @@ def _row(job: dict[str, Any], folder: str) -> str:
         psnr = report["psnr"] or {}
         numbers = [
             size_words(report["bytes"]),
-            f"1 : {report['ratio']:.1f}",
+            f"1 : {ratio_words(report['ratio'])}",
             f"{report['bpp']:.3f} bpp",
-            *(f"{psnr[image]:.1f} dB" if image in psnr else "" for image in ("optical", "sar")),
+            *(decibels(psnr[image], 1) if image in psnr else "" for image in ("optical", "sar")),
             f"{report['quality']:g}, {report['gamma']:g}",
             time_words(report["seconds"]),
         ]

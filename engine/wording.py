@@ -20,13 +20,13 @@ BESIDE_DAMAGE = "Within 64 pixels of a damaged tile the picture is approximate, 
 def encoded(facts: dict[str, Any]) -> list[str]:
     """Describe an `EncodeReport`."""
     lines = [
-        f"{facts['path']}: {facts['bytes']:,} bytes, 1:{facts['ratio']:.1f}, {facts['bpp']:.4f} bpp "
+        f"{facts['path']}: {facts['bytes']:,} bytes, 1:{ratio_words(facts['ratio'])}, {facts['bpp']:.4f} bpp "
         f"(quality {facts['quality']:g}, γ {facts['gamma']:g}{_profile(facts, ', ')})"
     ]
     if facts["psnr"] is not None:
         lone = len(facts["psnr"]) == 2  # one modality and, equal to it, the joint figure
         shown = [(m, value) for m, value in facts["psnr"].items() if not (lone and m == "joint")]
-        lines.append("PSNR: " + ", ".join(f"{NAMES[m]} {value:.2f} dB" for m, value in shown))
+        lines.append("PSNR: " + ", ".join(f"{NAMES[m]} {decibels(value, 2)}" for m, value in shown))
     clipped = {m: share for m, share in facts["clipped"].items() if share}
     if clipped:
         shares = ", ".join(f"{NAMES[m]} {100 * share:.2g} %" for m, share in clipped.items())
@@ -74,7 +74,7 @@ def damage(damaged: Iterable[Any]) -> list[str]:
 def info(facts: dict[str, Any]) -> list[str]:
     """Describe what `codec.info` returns."""
     lines = [
-        f"{facts['path']}: {facts['bytes']:,} bytes, 1:{facts['ratio']:.1f}, {facts['bpp']:.4f} bpp",
+        f"{facts['path']}: {facts['bytes']:,} bytes, 1:{ratio_words(facts['ratio'])}, {facts['bpp']:.4f} bpp",
         f"size: {facts['width']}×{facts['height']} pixels, {_tiles(facts['tiles'])} of {facts['tile']}",
         f"CRS: {facts['crs_name'] or 'none'}",
         f"geotransform: {facts['geotransform'] or 'none'}",
@@ -135,6 +135,16 @@ def size_words(size: float) -> str:
     return f"{size:.4g} GB"
 
 
+def ratio_words(ratio: float) -> str:
+    """How many times smaller a file is: 93.4; below 1, where the file is the larger of the two, 0.022."""
+    return f"{ratio:.1f}" if ratio >= 1 else f"{ratio:.2g}"
+
+
+def decibels(value: float, digits: int) -> str:
+    """A PSNR: 28.75 dB; ∞ dB where nothing is lost."""
+    return "∞ dB" if value == math.inf else f"{value:.{digits}f} dB"
+
+
 def time_words(seconds: float) -> str:
     """Seconds as a person says them: 3.2 s, 4 min 05 s, 2 h 07 min."""
     if seconds < 60:
@@ -157,7 +167,7 @@ def batch_row(job: dict[str, Any], count: int) -> str:
     report = job["report"]
     if not report:
         return head
-    return f"{head}, {size_words(report['bytes'])}, 1:{report['ratio']:.1f}, {report['bpp']:.3f} bpp"
+    return f"{head}, {size_words(report['bytes'])}, 1:{ratio_words(report['ratio'])}, {report['bpp']:.3f} bpp"
 
 
 class ProgressLine:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from qgis.core import QgsLayerMetadata, QgsRasterLayer
 from qgis.PyQt.QtCore import QDateTime, Qt
 
-from ..engine.wording import size_words
+from ..engine.wording import decibels, ratio_words, size_words
 from .translation import marked, tr
 
 NAMES = {"optical": marked("Optical"), "sar": marked("SAR"), "joint": marked("Joint")}
@@ -62,9 +62,9 @@ class Certificate:
         """Label and value, in the order to read them."""
         return [
             (tr("File"), self.path),
-            (tr("Size"), tr("{:,} bytes (1 : {:.1f})").format(self.bytes, self.ratio)),
+            (tr("Size"), tr("{:,} bytes (1 : {})").format(self.bytes, ratio_words(self.ratio))),
             (tr("Rate"), tr("{:.3f} bits per pixel and image").format(self.bpp)),
-            *[(tr("PSNR {}").format(tr(NAMES[m])), f"{value:.2f} dB") for m, value in self.psnr.items()],
+            *[(tr("PSNR {}").format(tr(NAMES[m])), decibels(value, 2)) for m, value in self.psnr.items()],
             (tr("Quality, γ"), f"{self.quality:g}, {self.gamma:g}"),
             (tr("Model"), self.model),
             (tr("Profile"), self.profile),
@@ -77,10 +77,12 @@ class Certificate:
     def line(self) -> str:
         """One line for the message bar."""
         quality = ", ".join(
-            f"{tr(NAMES[m])} {value:.1f} dB" for m, value in self.psnr.items() if m != "joint"
+            f"{tr(NAMES[m])} {decibels(value, 1)}" for m, value in self.psnr.items() if m != "joint"
         )
         size = size_words(self.bytes)
-        return together(tr("{} · 1 : {:.1f} · {:.3f} bpp · {}").format(size, self.ratio, self.bpp, quality))
+        return together(
+            tr("{} · 1 : {} · {:.3f} bpp · {}").format(size, ratio_words(self.ratio), self.bpp, quality)
+        )
 
     def attach(self, layer: QgsRasterLayer, modality: str) -> None:
         """Put the record into the metadata of a decoded layer."""

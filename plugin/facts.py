@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from ..engine.wording import size_words
+from ..engine.wording import ratio_words, size_words
 from .certificate import NAMES
 from .translation import tr
 
@@ -17,7 +17,7 @@ def rows(said: dict) -> list[tuple[str, str]]:
         (tr("Size"), tr("{} × {} pixels").format(said["width"], said["height"])),
         *[(tr(NAMES[modality]), bands(held)) for modality, held in said["modalities"].items()],
         (tr("CRS"), said["crs_name"] or tr("none")),
-        (tr("Bytes"), tr("{} (1 : {:.1f})").format(size_words(said["bytes"]), said["ratio"])),
+        (tr("Bytes"), tr("{} (1 : {})").format(size_words(said["bytes"]), ratio_words(said["ratio"]))),
         (tr("Rate"), tr("{:.3f} bits per pixel and image").format(said["bpp"])),
         (tr("Quality, γ"), f"{said['quality']:g}, {said['gamma']:g}"),
         (tr("Model"), f"{model['id']} {model['digest'][:8]}"),

@@ -2018,8 +2018,8 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
    <translation>wartet</translation>
   </message>
   <message>
-   <source>{:,} bytes (1 : {:.1f})</source>
-   <translation>{:,} Byte (1 : {:.1f})</translation>
+   <source>{:,} bytes (1 : {})</source>
+   <translation>{:,} Byte (1 : {})</translation>
   </message>
   <message>
    <source>{:.1f} s</source>
@@ -2034,8 +2034,8 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
    <translation>{WIDTH} × {HEIGHT} Pixel, {BYTES} Byte, {BPP:.3f} bpp, Verhältnis {RATIO:.1f}</translation>
   </message>
   <message>
-   <source>{} (1 : {:.1f})</source>
-   <translation>{} (1 : {:.1f})</translation>
+   <source>{} (1 : {})</source>
+   <translation>{} (1 : {})</translation>
   </message>
   <message>
    <source>{} (aligned)</source>
@@ -2130,8 +2130,8 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
    <translation>{} mit Treiber {} wurde gefunden.</translation>
   </message>
   <message>
-   <source>{} · 1 : {:.1f} · {:.3f} bpp · {}</source>
-   <translation>{} · 1 : {:.1f} · {:.3f} bpp · {}</translation>
+   <source>{} · 1 : {} · {:.3f} bpp · {}</source>
+   <translation>{} · 1 : {} · {:.3f} bpp · {}</translation>
   </message>
   <message>
    <source>{} · centre first</source>

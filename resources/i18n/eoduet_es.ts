@@ -2018,8 +2018,8 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
    <translation>en espera</translation>
   </message>
   <message>
-   <source>{:,} bytes (1 : {:.1f})</source>
-   <translation>{:,} bytes (1 : {:.1f})</translation>
+   <source>{:,} bytes (1 : {})</source>
+   <translation>{:,} bytes (1 : {})</translation>
   </message>
   <message>
    <source>{:.1f} s</source>
@@ -2034,8 +2034,8 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
    <translation>{WIDTH} × {HEIGHT} píxeles, {BYTES} bytes, {BPP:.3f} bpp, relación {RATIO:.1f}</translation>
   </message>
   <message>
-   <source>{} (1 : {:.1f})</source>
-   <translation>{} (1 : {:.1f})</translation>
+   <source>{} (1 : {})</source>
+   <translation>{} (1 : {})</translation>
   </message>
   <message>
    <source>{} (aligned)</source>
@@ -2130,8 +2130,8 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
    <translation>Se encontró {} con el controlador {}.</translation>
   </message>
   <message>
-   <source>{} · 1 : {:.1f} · {:.3f} bpp · {}</source>
-   <translation>{} · 1 : {:.1f} · {:.3f} bpp · {}</translation>
+   <source>{} · 1 : {} · {:.3f} bpp · {}</source>
+   <translation>{} · 1 : {} · {:.3f} bpp · {}</translation>
   </message>
   <message>
    <source>{} · centre first</source>

@@ -72,6 +72,17 @@ def test_a_map_is_told_with_areas_or_why_there_are_none():
     assert "m²" not in text and "No areas" in text and "NoData" not in text
 
 
+@pytest.mark.parametrize(
+    ("ratio", "words"), [(93.44, "93.4"), (1.0, "1.0"), (0.5, "0.5"), (0.0217, "0.022")]
+)
+def test_a_file_larger_than_its_image_has_a_ratio_too(ratio, words):
+    assert wording.ratio_words(ratio) == words
+
+
+def test_a_psnr_without_an_error_is_told_as_one():
+    assert wording.decibels(float("inf"), 2) == "∞ dB" and wording.decibels(28.7511, 2) == "28.75 dB"
+
+
 def test_json_has_no_infinity():
     cleaned = wording.finite({**FACTS, "list": [(1.5, math.inf)]})
     text = json.dumps(cleaned, allow_nan=False)
