@@ -198,13 +198,16 @@ def search_folders(further: str = "") -> list[Path]:
 
     Both name several folders as PATH does.
     """
-    return [*_named_folders(further), Path(__file__).resolve().parent.parent / "models"]
+    shipped = Path(__file__).resolve().parent.parent / "models"
+    return [*_folders(further), *_folders(_of_environment()), shipped]
 
 
-def _named_folders(further: str) -> list[Path]:
-    """Those of ``search_folders`` that the user named."""
-    lists = (further, os.environ.get(SEARCH_VARIABLE, ""))
-    return [Path(part) for names in lists for part in names.split(os.pathsep) if part]
+def _of_environment() -> str:
+    return os.environ.get(SEARCH_VARIABLE, "")
+
+
+def _folders(names: str) -> list[Path]:
+    return [Path(part) for part in names.split(os.pathsep) if part]
 
 
 def bundle_folders(further: str = "") -> list[Path]:
@@ -219,12 +222,15 @@ def folders_in(top: Path) -> list[Path]:
 
 def check_folders(further: str) -> None:
     """Raise InputError where a folder of ``search_folders`` that the user named has no manifest in it."""
-    for folder in _named_folders(further):
-        if not folders_in(folder):
-            said = "" if str(folder) in further.split(os.pathsep) else f" (from {SEARCH_VARIABLE})"
-            raise InputError(
-                f"{folder}{said} holds no model: choose a folder of bundles, each with a manifest.json."
-            )
+    for said, folders in (
+        ("", _folders(further)),
+        (f" (from {SEARCH_VARIABLE})", _folders(_of_environment())),
+    ):
+        for folder in folders:
+            if not folders_in(folder):
+                raise InputError(
+                    f"{folder}{said} holds no model: choose a folder of bundles, each with a manifest.json."
+                )
 
 
 def find_bundles(further: str = "") -> list[Bundle]:
@@ -256,14 +262,10 @@ def find_bundle(
     if matching:
         return matching[0]
     if same_id:
-        installed = same_id[0].digest_of(profile)
+        installed = same_id[0].digest_of(profile)[: len(str(digest))]
         raise ModelError(
             f"The file needs version {digest} of the model '{identifier}' "
-            + (
-                f"and version {installed[: len(digest or '')]} is installed"
-                if installed
-                else f"with the profile '{profile}'"
-            )
+            + (f"and version {installed} is installed" if installed else f"with the profile '{profile}'")
             + ": install the version the file names."
         )
     for folder in bundle_folders(further):

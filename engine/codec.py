@@ -39,11 +39,11 @@ __all__ = [
 def info(path: str) -> dict[str, Any]:
     """Return what a `.duet` file says of itself, JSON-ready; FormatError where it cannot be read."""
     with DuetReader(path) as reader:
-        return facts(path, Description.from_header(reader.header), reader.size_bytes)
+        return facts(path, Description.from_header(reader.header), reader.size_bytes, reader.version)
 
 
-def facts(path: str, description: Description, size: int) -> dict[str, Any]:
-    """What `info` says of a file of `size` bytes whose head is known already."""
+def facts(path: str, description: Description, size: int, version: int) -> dict[str, Any]:
+    """What `info` says of a file of `size` bytes, in a `version` of the format, whose head is known already."""
     grid, tiles = description.grid, description.tiles
     raw = sum(
         grid.width * grid.height * np.dtype(band.dtype).itemsize
@@ -52,6 +52,7 @@ def facts(path: str, description: Description, size: int) -> dict[str, Any]:
     )
     return {
         "path": path,
+        "format": version,
         "bytes": size,
         "raw_bytes": raw,
         "ratio": raw / size,

@@ -1,7 +1,7 @@
 """The `.duet` file on disk: head, tile index, tile payloads and their checksums; not what a header or a payload means.
 
     "DUET" | u8 version 2 | header length | tile count        both in groups of 7 bits, the lowest first, as LEB128 has them
-    header: model digest and deflated JSON (engine.header)
+    header: half the model's digest, the JSON's deflated skeleton and its numbers (engine.header)
     index: per tile u32 payload length, u32 CRC-32 of the payload, u32 CRC-32 of the decoded symbols
     u32 CRC-32 of everything before                                                               all little-endian
     payloads, one after another in tile order, to the end of the file
@@ -36,7 +36,7 @@ MAX_BYTES_PER_PIXEL = 16  # of a tile: far above what six bands of 16 bit and th
 
 def head_size(header: dict, tile_count: int) -> int:
     """Bytes of a file before its first payload."""
-    return len(_head(pack_header(header), np.zeros(tile_count, ENTRY)))
+    return _head_size(len(pack_header(header)), tile_count)
 
 
 class DuetWriter:
@@ -55,7 +55,7 @@ class DuetWriter:
         self._header = pack_header(header)
         self._index = np.zeros(tile_count, ENTRY)
         self._added = 0
-        self._offset = len(_head(self._header, self._index))
+        self._offset = _head_size(len(self._header), tile_count)
         self._temporary = vsi.temporary_name(path)
         self._file = vsi.VsiFile(self._temporary, "wb", path)
 
@@ -148,6 +148,8 @@ class DuetReader:
         if len(first) < FIRST.size or first[: len(MAGIC)] != MAGIC:
             raise FormatError(f"{name} is not a .duet file; choose another.")
         self.version: int = first[len(MAGIC)]
+        if self.version == 0:
+            raise FormatError(f"The head of {name} is damaged; get the file again.")
         if self.version not in READABLE:
             raise FormatError(
                 f"{name} is a .duet file of version {self.version}, but this program reads versions up to {VERSION}; "
@@ -188,10 +190,17 @@ class DuetReader:
             )
 
 
+def _begin(header_length: int, tile_count: int) -> bytes:
+    return MAGIC + bytes([VERSION]) + _in_sevens(header_length) + _in_sevens(tile_count)
+
+
+def _head_size(header_length: int, tile_count: int) -> int:
+    return len(_begin(header_length, tile_count)) + header_length + tile_count * ENTRY.itemsize + CRC.size
+
+
 def _head(header: bytes, index: np.ndarray) -> bytes:
     """All bytes before the payloads."""
-    begin = MAGIC + bytes([VERSION]) + _in_sevens(len(header)) + _in_sevens(len(index))
-    head = begin + header + index.tobytes()
+    head = _begin(len(header), len(index)) + header + index.tobytes()
     return head + CRC.pack(zlib.crc32(head))
 
 
@@ -218,5 +227,7 @@ def _lengths(first: bytes, name: str) -> tuple[int, int, int]:
         while groups[-1] & 0x80 and len(groups) < MOST_SEVENS:
             groups.append(first[position + len(groups)])
         values.append(sum((group & 0x7F) << 7 * at for at, group in enumerate(groups)))
+        if _in_sevens(values[-1]) != bytes(groups):
+            raise FormatError(f"The head of {name} is damaged; get the file again.")
         position += len(groups)
     return position, values[0], values[1]

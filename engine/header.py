@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 import re
 import zlib
 from typing import Any
@@ -75,10 +76,16 @@ def pack_header(header: dict) -> bytes:
         stored["crs"] = int(code[1])
     if stored["gamma"] == DEFAULT_GAMMA:
         del stored["gamma"]
-    text = json.dumps(stored, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    try:
+        text = json.dumps(stored, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+        size = len(text.encode())
+    except ValueError:
+        raise FormatError(
+            "The raster's metadata holds text or numbers that no .duet header can; remove them."
+        ) from None
     try:
         skeleton, numbers = take_apart(text)
-        if len(text.encode()) > MAX_HEADER:
+        if size > MAX_HEADER:
             raise ValueError("too long")
     except ValueError:
         raise FormatError(
@@ -104,13 +111,14 @@ def _unpack(data: bytes) -> dict[str, Any]:
     digest, rest = data[:DIGEST_BYTES], data[DIGEST_BYTES:]
     skeleton, numbers = _inflate(rest, DICTIONARIES[2])
     text = put_together(skeleton, numbers)
-    if len(text) > MAX_HEADER:
+    if len(text.encode()) > MAX_HEADER:
         raise ValueError("too long")
     header = _parse(text)
     header["bundle"] = [header["bundle"], digest.hex()]
     header.setdefault("gamma", DEFAULT_GAMMA)
-    if isinstance(header.get("crs"), int):
-        header["crs"] = f"EPSG:{header['crs']}"
+    code = f"EPSG:{header.get('crs')}"
+    if isinstance(header.get("crs"), int) and _EPSG.fullmatch(code):
+        header["crs"] = code
     return header
 
 
@@ -136,7 +144,7 @@ def _inflate(data: bytes, dictionary: bytes) -> tuple[str, bytes]:
 
 
 def _parse(text: str) -> dict[str, Any]:
-    header = json.loads(text, parse_int=_integer, parse_constant=_refuse)
+    header = json.loads(text, parse_int=_integer, parse_float=_finite, parse_constant=_refuse)
     if not isinstance(header, dict):
         raise ValueError("not an object")
     return header
@@ -146,6 +154,13 @@ def _integer(digits: str) -> int:
     if len(digits) > MAX_DIGITS:
         raise ValueError("integer too long")
     return int(digits)
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    if not math.isfinite(value):
+        raise ValueError("number too large")
+    return value
 
 
 def _refuse(constant: str) -> None:

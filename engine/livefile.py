@@ -48,6 +48,7 @@ class LiveFile:
         with DuetReader(path) as reader:
             self.description = Description.from_header(reader.header)
             self.fingerprint, self.size_bytes = reader.fingerprint, reader.size_bytes
+            self._version = reader.version
         self.nodata = {m: NoData(transform.bands) for m, transform in self.description.transforms.items()}
         self.damaged: dict[int, str] = {}
 
@@ -58,7 +59,7 @@ class LiveFile:
 
     def facts(self) -> dict[str, Any]:
         """As `engine.codec.info`."""
-        return codec.facts(self.path, self.description, self.size_bytes)
+        return codec.facts(self.path, self.description, self.size_bytes, self._version)
 
     def key(self, modality: str, index: int) -> tuple:
         """Under which `decode` keeps the pixels of a tile."""

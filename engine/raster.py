@@ -207,7 +207,12 @@ def _has_mask(band: gdal.Band) -> bool:
 
 def _metadata(item: gdal.MajorObject) -> dict[str, str]:
     """The default domain without what is a default, or was measured on pixels that will not come back exactly."""
-    metadata = {key: str(value) for key, value in (item.GetMetadata() or {}).items()}
+    metadata = {key: _text(value) for key, value in (item.GetMetadata() or {}).items()}
     if metadata.get("AREA_OR_POINT") == "Area":
         del metadata["AREA_OR_POINT"]
     return {key: value for key, value in metadata.items() if not key.startswith("STATISTICS_")}
+
+
+def _text(value: str | bytes) -> str:
+    """GDAL gives bytes where a file's text is not UTF-8: mostly Latin-1, which no byte is wrong in."""
+    return value.decode("latin-1") if isinstance(value, bytes) else value

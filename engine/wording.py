@@ -80,6 +80,7 @@ def info(facts: dict[str, Any]) -> list[str]:
         f"geotransform: {facts['geotransform'] or 'none'}",
         f"model: {facts['model']['id']} {facts['model']['digest']}",
         f"quality: {facts['quality']:g}, γ {facts['gamma']:g}{_profile(facts, ', ')}",
+        f"format: version {facts['format']}",
         f"written by: {facts['producer'] or 'an unnamed program'}",
     ]
     for modality, image in facts["modalities"].items():

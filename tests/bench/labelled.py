@@ -1,7 +1,7 @@
 """Labelled chips, and the map of each by every system: coded bits, places of classes.
 
 Each chip is a pair of its own: other scenes have other radiometry and other principal components, and laid side by side in one
-file none would be coded as a scene is.  At 0.02 bpp a chip of 256² has 328 bytes and its head a hundred more, which a scene of
+file none would be coded as a scene is.  At 0.02 bpp a chip of 256² has 328 bytes and its head fifty more, which a scene of
 any size pays once; so coded tiles are counted, and whole files beside them.
 """
 

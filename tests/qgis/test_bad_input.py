@@ -96,7 +96,9 @@ def test_encode_refuses_to_overwrite_its_input(run, raster, tmp_path):
 
 
 @pytest.mark.parametrize("algorithm", ["decode", "info"])
-@pytest.mark.parametrize("content", [b"", b"GIF89a" + bytes(500), b"DUET\x01\x00" + bytes(8), None])
+@pytest.mark.parametrize(
+    "content", [b"", b"GIF89a" + bytes(500), b"DUET\x01\x00" + bytes(8), b"DUET\x02" + bytes(9), None]
+)
 def test_foreign_files_are_refused(run, tmp_path, encoded, algorithm, content):
     path = tmp_path / "foreign.duet"
     path.write_bytes(Path(encoded).read_bytes()[:300] if content is None else content)

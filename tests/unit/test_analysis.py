@@ -58,6 +58,9 @@ def test_beyond_the_border_contrast_is_half(analysed):
     np.testing.assert_array_equal(inside[:, :40], pixels)
     smooth = 2 * inside[:, 40:] - whole[:, 40:]
     assert smooth.std() < 0.6 * pixels.std()
+    # It continues the picture, row by row.
+    last, first = smooth.mean(1), pixels[:, 32:40].mean(1)
+    assert np.corrcoef(last, first)[0, 1] > 0.4
     # It goes on beyond the last latent as the synthesis does: as the mirror image of what lies before.
     np.testing.assert_array_equal(seen[:, MARGIN + 48 :], seen[:, MARGIN + 16 : MARGIN + 48][:, ::-1])
 

@@ -101,6 +101,8 @@ def test_a_folder_that_the_environment_misspells_is_not_passed_over(tmp_path, ru
     monkeypatch.setenv("EODUET_MODELS", str(tmp_path / "no"))
     status, _, errors = run("models")
     assert status == 2 and f"{tmp_path / 'no'} (from EODUET_MODELS) holds no model: choose" in errors
+    monkeypatch.delenv("EODUET_MODELS")
+    assert "no holds no model: choose" in run("models", "--models", f"{tmp_path}/./no/")[2]
 
 
 def test_models(run, tile_codec):

@@ -133,7 +133,11 @@ def test_a_head_with_a_right_checksum_and_wrong_contents_is_a_format_error(data)
 
 @pytest.mark.parametrize(
     "position, value, words",
-    [(4, 3, "version 3.*up to 2; update EO-Duet"), (5, 4, "uses features .*update EO-Duet")],
+    [
+        (4, 3, "version 3.*up to 2; update EO-Duet"),
+        (4, 0, "damaged"),
+        (5, 4, "uses features .*update EO-Duet"),
+    ],
 )
 def test_newer_versions_and_unknown_features_are_told_apart(tmp_path, position, value, words):
     data = bytearray(FIRST_VERSION.read_bytes())
@@ -172,6 +176,14 @@ def test_huge_lengths_allocate_nothing(tmp_path, first):
         file.truncate(1 << 40)
     with pytest.raises(FormatError):
         DuetReader(str(path))
+
+
+@pytest.mark.parametrize("length", [b"\x9f\x00", b"\x9f\x80\x80\x80", b"\x9f\x80\x80\x80\x00"])
+def test_a_length_has_one_way_to_be_written(tmp_path, sound, length):
+    data = sound.read_bytes()
+    (tmp_path / "long.duet").write_bytes(data[:5] + length + data[6:])
+    with pytest.raises(FormatError, match="damaged"):
+        DuetReader(str(tmp_path / "long.duet"))
 
 
 def test_missing_and_foreign_files(tmp_path):

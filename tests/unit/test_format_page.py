@@ -138,7 +138,17 @@ def test_the_dictionaries_are_those_the_page_names():
         assert f"{len(dictionary):,} bytes" in PAGE and f"CRC-32 0x{zlib.crc32(dictionary):X})" in PAGE
 
 
+EIGHT_BIT = {
+    "size": [256, 256],
+    "optical": {"bands": [{}, {}, {}], "mean": [93, 101, 88], "rotation": [123, 456, 789]},
+    "sar": {"bands": [{"color": "Gray"}], "mean": [77]},
+}
+
+
 def test_the_sizes_on_the_page_are_true(header):
-    text = json.dumps(header, separators=(",", ":"))
-    sizes = dict(header, quality=437), len(text), len(pack_header(header)), head_size(header, 1)
-    assert f"(the sample scene) | {sizes[1]} | {sizes[2]} | {sizes[3]} |" in PAGE
+    prompts = {name: header[name] for name in ("bundle", "quality", "gamma", "producer")}
+    for what, content in (("no CRS", EIGHT_BIT | prompts), ("(the sample scene)", header)):
+        packed = pack_header(content)
+        skeleton, numbers = inflate(packed[8:], DICTIONARIES[2])
+        text = with_numbers(skeleton.decode(), numbers)
+        assert f"{what} | {len(text)} | {len(packed)} | {head_size(content, 1)} |" in PAGE

@@ -65,6 +65,20 @@ def test_what_is_written_is_read(parts):
         assert result.dtype == np.int32 and np.array_equal(result, symbols)
 
 
+def test_streams_end_right_where_a_carry_is_pending():
+    """The symbols of a stream of one byte and zeros, cut anywhere, leave the coder's interval across a power of two."""
+    carried = 0
+    for table, byte in ((table, byte) for table in (2, 3) for byte in range(256)):
+        index = np.full(30, table, np.uint8)
+        symbols = Reader(TABLES, bytes([byte]) + bytes(15)).read(index)
+        for count in range(1, len(index) + 1):
+            writer = written(symbols[:count], index[:count])
+            _, (lower, _) = writer.coder.pos()
+            carried += lower + 2**32 > 2**64
+            assert np.array_equal(Reader(TABLES, writer.finish()).read(index[:count]), symbols[:count])
+    assert carried > 10
+
+
 @pytest.mark.parametrize("table", range(1, len(REACHES)))
 def test_escapes_start_right_beyond_the_reach(table):
     reach = REACHES[table]

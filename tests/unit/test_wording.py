@@ -72,9 +72,7 @@ def test_a_map_is_told_with_areas_or_why_there_are_none():
     assert "m²" not in text and "No areas" in text and "NoData" not in text
 
 
-@pytest.mark.parametrize(
-    ("ratio", "words"), [(93.44, "93.4"), (1.0, "1.0"), (0.5, "0.5"), (0.0217, "0.022")]
-)
+@pytest.mark.parametrize(("ratio", "words"), [(93.44, "93.4"), (1.0, "1.0"), (0.5, "0.5"), (0.0217, "0.022")])
 def test_a_file_larger_than_its_image_has_a_ratio_too(ratio, words):
     assert wording.ratio_words(ratio) == words
 
