@@ -54,7 +54,7 @@ def _check_modality(fields: Any, modality: str) -> None:
     angles = n * (n - 1) // 2
     if rotation:
         _require(_integers(rotation[:angles], angles, 0, TURN - 1), f"{modality}.rotation")
-        _require(list(rotation[angles:]) in ([], [1]), f"{modality}.rotation")
+        _require(list(rotation[angles:]) in ([], [0], [1]), f"{modality}.rotation")
     _require(_text(fields.get("style", "")), f"{modality}.style")
     _check_metadata(fields, modality)
 

@@ -1,7 +1,7 @@
 """The rotation between a modality's bands and its principal components: fitting, storing as integers, applying; no files.
 
 The rotation of n bands is stored as n(n−1)/2 angles in thousandths of a turn, one per Givens rotation of two components,
-and an optional 1 that negates the last component. So any list of integers is an orthonormal matrix: its inverse is its
+and a 1 or 0 that says whether the last component is negated. So any list of integers is an orthonormal matrix: its inverse is its
 transpose, squared errors carry over unchanged, and a damaged or hostile file cannot make it singular.
 """
 
@@ -22,7 +22,7 @@ def rotation_matrix(stored: Sequence[int], n: int) -> np.ndarray:
     matrix = np.eye(n)
     for (i, j), angle in zip(_planes(n), stored):
         matrix = matrix @ _givens(n, i, j, 2 * np.pi * angle / TURN)
-    if len(stored) > n * (n - 1) // 2:
+    if any(stored[n * (n - 1) // 2 :]):
         matrix[-1] *= -1
     return matrix
 
@@ -41,14 +41,15 @@ def rotation_angles(matrix: np.ndarray) -> list[int]:
         angle = np.arctan2(-rest[j, i], rest[i, i])
         rest = _givens(n, i, j, angle).T @ rest
         stored.append(round(float(angle) / (2 * np.pi) * TURN) % TURN)
-    stored += [1] if negated else []
+    stored.append(int(negated))
     return stored if any(stored) else []
 
 
 def principal_rotation(samples: np.ndarray) -> np.ndarray:
-    """Principal components of samples (n, count): rows of a rotation by falling variance, the sum of each not negative.
+    """Principal components of samples (n, count): orthonormal rows by falling variance, the sum of each row not negative.
 
-    But the last row's sign is the one that makes it a rotation: a negation would have to be stored.
+    Networks that were trained on for a task know that sign: with the last row's turned round, so that no negation need be
+    stored, the profile `flood` lost what it gains.
     """
     n, count = samples.shape
     if n == 1 or count < 2:
@@ -58,9 +59,7 @@ def principal_rotation(samples: np.ndarray) -> np.ndarray:
     if variance[-1] <= 1e-12:
         return np.eye(n)
     rows = vectors[:, ::-1].T
-    rows = rows * np.where(rows.sum(1, keepdims=True) < 0, -1, 1)
-    rows[-1] *= np.sign(np.linalg.det(rows))
-    return np.asarray(rows)
+    return np.asarray(rows * np.where(rows.sum(1, keepdims=True) < 0, -1, 1))
 
 
 def _planes(n: int) -> list[tuple[int, int]]:

@@ -140,7 +140,7 @@ def test_the_dictionaries_are_those_the_page_names():
 
 EIGHT_BIT = {
     "size": [256, 256],
-    "optical": {"bands": [{}, {}, {}], "mean": [93, 101, 88], "rotation": [123, 456, 789]},
+    "optical": {"bands": [{}, {}, {}], "mean": [93, 101, 88], "rotation": [123, 456, 789, 0]},
     "sar": {"bands": [{"color": "Gray"}], "mean": [77]},
 }
 

@@ -47,7 +47,7 @@ def test_components_are_sorted_and_uncorrelated():
     covariance = np.cov(rotation @ samples)
     assert (np.diff(np.diag(covariance)) < 0).all()
     np.testing.assert_allclose(covariance - np.diag(np.diag(covariance)), 0, atol=1e-9)
-    assert (rotation[:-1].sum(1) >= 0).all() and np.linalg.det(rotation) > 0
+    assert (rotation.sum(1) >= 0).all()
     # Stored, it still separates: under a thousandth of the first variance leaks.
     covariance = np.cov(rotation_matrix(rotation_angles(rotation), 4) @ samples)
     assert np.abs(covariance - np.diag(np.diag(covariance))).max() < 0.01 * covariance[0, 0]
