@@ -1,8 +1,8 @@
 """The rotation between a modality's bands and its principal components: fitting, storing as integers, applying; no files.
 
 The rotation of n bands is stored as n(n−1)/2 angles in thousandths of a turn, one per Givens rotation of two components,
-and a 1 or 0 that says whether the last component is negated. So any list of integers is an orthonormal matrix: its inverse is its
-transpose, squared errors carry over unchanged, and a damaged or hostile file cannot make it singular.
+and a 1 or 0 that says whether the last component is negated. So any list of integers is an orthonormal matrix: its
+inverse is its transpose, squared errors carry over unchanged, and a damaged or hostile file cannot make it singular.
 """
 
 from __future__ import annotations
