@@ -53,7 +53,7 @@ PARAMETERS = {
         "The model whose map is wanted, where it is not the file's own. eoduet:models lists them and takes a folder of yours."
     ),
     "MAP": marked("The name of the map model, where a model has several."),
-    "SYMBOLS": marked(
+    "DECODE": marked(
         "Decodes every tile too and compares it with what the encoder wrote down: proof that this machine decodes exactly "
         "what was encoded. It takes longer and needs the private environment."
     ),

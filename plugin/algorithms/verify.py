@@ -27,7 +27,7 @@ class VerifyAlgorithm(DuetAlgorithm):
     def initAlgorithm(self, configuration=None):
         self.add_input()
         label = self.tr("Decode and compare the symbols too")
-        self.addParameter(QgsProcessingParameterBoolean("SYMBOLS", label, defaultValue=False))
+        self.addParameter(QgsProcessingParameterBoolean("DECODE", label, defaultValue=False))
         self.add_device()
         self.addOutput(QgsProcessingOutputBoolean("SOUND", self.tr("Nothing is damaged")))
         self.add_numbers(TILES=marked("Tiles"), DAMAGED=marked("Damaged tiles"))
@@ -35,13 +35,13 @@ class VerifyAlgorithm(DuetAlgorithm):
 
     def checkParameterValues(self, parameters, context):
         problem = PrivateEnvironment().problem()
-        if problem and self.parameterAsBoolean(parameters, "SYMBOLS", context):
+        if problem and self.parameterAsBoolean(parameters, "DECODE", context):
             return False, problem
         return super().checkParameterValues(parameters, context)
 
     def work(self, parameters, context, feedback):
         path = self.parameterAsFile(parameters, "INPUT", context)
-        if self.parameterAsBoolean(parameters, "SYMBOLS", context):
+        if self.parameterAsBoolean(parameters, "DECODE", context):
             device = self.parameterAsEnumString(parameters, "DEVICE", context)
             with WorkerClient(feedback.isCanceled) as worker:
                 report = verify(path, codec_factory(worker, device), **hooks(feedback))

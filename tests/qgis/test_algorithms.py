@@ -110,7 +110,7 @@ def test_style_survives_the_round_trip(run, sample, tmp_path):
 
 
 def test_verify_finds_damage_and_decode_survives_it(run, recorder, encoded, tmp_path):
-    assert run("verify", INPUT=encoded, SYMBOLS=True)["SOUND"] is True
+    assert run("verify", INPUT=encoded, DECODE=True)["SOUND"] is True
     damaged = str(tmp_path / "damaged.duet")
     shutil.copyfile(encoded, damaged)
     with open(damaged, "r+b") as file:
