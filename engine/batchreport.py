@@ -93,7 +93,9 @@ class Summary:
             parts.append(f"{self.count('failed')} failed")
         if self.bytes:
             ratio = self.raw_bytes / self.bytes
-            parts.append(f"{size_words(self.raw_bytes)} became {size_words(self.bytes)} (1 : {ratio:.1f})")
+            parts.append(
+                f"{size_words(self.raw_bytes)} became {size_words(self.bytes)} (1 : {ratio_words(ratio)})"
+            )
         return ", ".join(parts)
 
 

@@ -141,9 +141,9 @@ class RasterSource:
         scale, offset = band.GetScale(), band.GetOffset()
         return Band(
             dtype=self.dtype.name,
-            name=band.GetDescription(),
+            name=_text(band.GetDescription()),
             nodata=nodata if nodata is not None and fits(nodata, self.dtype.name) else None,
-            unit=band.GetUnitType() or "",
+            unit=_text(band.GetUnitType() or ""),
             scale=1.0 if scale is None else scale,
             offset=0.0 if offset is None else offset,
             color="" if color == gdal.GCI_Undefined else gdal.GetColorInterpretationName(color),
@@ -214,5 +214,9 @@ def _metadata(item: gdal.MajorObject) -> dict[str, str]:
 
 
 def _text(value: str | bytes) -> str:
-    """GDAL gives bytes where a file's text is not UTF-8: mostly Latin-1, which no byte is wrong in."""
-    return value.decode("latin-1") if isinstance(value, bytes) else value
+    """A file's text, which GDAL gives as bytes or with surrogates where it is not UTF-8: then mostly Latin-1."""
+    stored = value if isinstance(value, bytes) else value.encode("utf-8", "surrogateescape")
+    try:
+        return stored.decode("utf-8")
+    except UnicodeDecodeError:
+        return stored.decode("latin-1")

@@ -22,6 +22,7 @@ from .metrics import bpp
 from .progress import Steps
 from .prompts import GAMMA_STEPS, QUALITY_STEPS, Prompts
 from .tiles import Tile
+from .wording import decibels
 
 KINDS = ("bpp", "size", "psnr")
 SAMPLE_TILES = 16
@@ -158,7 +159,7 @@ class Search:
     def _words(self, value: float, exact: bool = False) -> str:
         number = self.target.value if exact else value
         if self.target.kind == "psnr":
-            return f"{number:.2f} dB"
+            return decibels(math.inf if number >= PSNR_CEILING else number, 2)
         if not exact:
             number = math.exp(value) * self._unit()
         return f"{number:.4g} bpp" if self.target.kind == "bpp" else f"{round(number):,} bytes"

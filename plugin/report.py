@@ -13,6 +13,7 @@ from qgis.core import QgsProviderRegistry, QgsRasterLayer, QgsRasterRenderer, Qg
 from qgis.PyQt.QtCore import QBuffer, QByteArray, QFile, QIODevice, pyqtSignal
 from qgis.PyQt.QtGui import QImage
 
+from ..engine.wording import decibels
 from .certificate import NAMES, Certificate
 from .tasks import KeptTask
 from .translation import tr
@@ -110,7 +111,7 @@ def page(certificate: Certificate, drawn: list[tuple[str, str, QImage]]) -> str:
         )
         if figures:
             psnr = certificate.psnr.get(modality)
-            noted = "" if psnr is None else f", PSNR {psnr:.2f} dB"
+            noted = "" if psnr is None else f", PSNR {decibels(psnr, 2)}"
             parts.append(f"<h2>{html.escape(tr(label))}{noted}</h2><div class='pair'>{figures}</div>")
     return "".join([*parts, f"<h2>{html.escape(tr('Certificate'))}</h2><table>{rows}</table></body></html>"])
 

@@ -13,7 +13,7 @@ from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyl
 from ..engine import batch
 from ..engine.batch import DONE, FAILED, RUNNING, SKIPPED, WAITING, Job
 from ..engine.batchlist import RANGES, Row
-from ..engine.wording import size_words
+from ..engine.wording import ratio_words, size_words
 from ..plugin.translation import tr
 
 OPTICAL, SAR, FILE, QUALITY, GAMMA, SIZE, RATE, PSNR, STATE = range(9)
@@ -150,7 +150,7 @@ class BatchTable(QAbstractTableModel):
         if not report:
             return ""
         if column == SIZE:
-            return f"{size_words(report['bytes'])} (1 : {report['ratio']:.0f})"
+            return f"{size_words(report['bytes'])} (1 : {ratio_words(report['ratio'])})"
         if column == RATE:
             return f"{report['bpp']:.3f} bpp"
         psnr = report["psnr"] or {}

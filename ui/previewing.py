@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import QObject, QRectF, QTimer, pyqtSignal
 from ..engine.errors import InputError
 from ..engine.preview import Estimate
 from ..engine.tiles import STRIDE, Window
-from ..engine.wording import size_words
+from ..engine.wording import decibels, ratio_words, size_words
 from ..plugin.certificate import together
 from ..plugin.extents import pixel_window
 from ..plugin.pictures import AMPLIFIED
@@ -151,8 +151,12 @@ class Previewing(QObject):
         other = tr("Difference × {}").format(AMPLIFIED) if self.form.difference.isChecked() else tr("Decoded")
         frames = [QRectF(*window) for window in (shown.window, whole)]
         self.view.show_pictures(shown.original, right, (tr("Original"), other), *frames)
-        text = tr("{} × {} pixels · {:.3f} bpp · {} {:.1f} dB").format(
-            shown.window.width, shown.window.height, shown.bpp, tr(MODALITIES[shown.modality]), shown.psnr
+        text = tr("{} × {} pixels · {:.3f} bpp · {} {}").format(
+            shown.window.width,
+            shown.window.height,
+            shown.bpp,
+            tr(MODALITIES[shown.modality]),
+            decibels(shown.psnr, 1),
         )
         say(self.form.previewText, text if shown.whole else tr("{} · centre first").format(text))
 
@@ -199,10 +203,10 @@ class Previewing(QObject):
 def words(estimate: Estimate, raw_bytes: int) -> str:
     """An estimate in a line."""
     quality = ", ".join(
-        f"{tr(MODALITIES[m])} {value:.1f} dB" for m, value in estimate.psnr.items() if m in MODALITIES
+        f"{tr(MODALITIES[m])} {decibels(value, 1)}" for m, value in estimate.psnr.items() if m in MODALITIES
     )
     about = "" if estimate.exact_share == 1 else "≈ "
-    ratio = f" · 1 : {raw_bytes / estimate.bytes:.1f}" if raw_bytes else ""
+    ratio = f" · 1 : {ratio_words(raw_bytes / estimate.bytes)}" if raw_bytes else ""
     text = tr("{}{}{} · {:.3f} bpp · {}").format(
         about, size_words(estimate.bytes), ratio, estimate.bpp, quality
     )

@@ -8,8 +8,9 @@ used stays in the system's page cache.  Caches of earlier versions, all images i
 from __future__ import annotations
 
 import os
+import zipfile
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -78,9 +79,19 @@ class CacheWriter:
         os.replace(index, self.path)
 
 
+def opened(path: Path) -> Any:
+    """A file of arrays that ``prepare`` wrote, to be used in a ``with``; InputError where it is none."""
+    try:
+        return np.load(path)
+    except FileNotFoundError:
+        raise InputError(f"{path} does not exist; run prepare first.") from None
+    except (ValueError, EOFError, zipfile.BadZipFile):
+        raise InputError(f"{path} is not what prepare writes; run prepare again.") from None
+
+
 def load_cache(path: Path) -> list[Pair]:
     """The images of a cache that ``prepare`` wrote; InputError where its two files do not belong together."""
-    with np.load(path) as stored:
+    with opened(path) as stored:
         if "table" not in stored.files:  # earlier versions: three optical bands or fewer, then one of SAR
             names = sorted(stored.files, key=lambda name: int(name.split("_")[1]))
             return [Pair(planes, len(planes) - 1) for planes in map(stored.__getitem__, names)]
@@ -100,6 +111,6 @@ def load_cache(path: Path) -> list[Pair]:
 
 def class_set(path: Path) -> ClassSet | None:
     """The class set that the labels of a cache are places in; None where it has no labels."""
-    with np.load(path) as stored:
+    with opened(path) as stored:
         text = str(stored["classes"]) if "classes" in stored.files else ""
     return from_text(text) if text else None

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
+from ..errors import InputError
+from .cache import opened
 from .layout import Layout, layout_path
 from .model import JointCodec
 from .preset import LITE, Preset
@@ -56,8 +57,13 @@ def save(path: Path, **state: Any) -> None:
 
 
 def load(path: Path) -> dict[str, Any]:
-    """Read a checkpoint; only tensors and plain containers are accepted."""
-    return torch.load(path, map_location="cpu", weights_only=True)
+    """Read a checkpoint; only tensors and plain containers are accepted, InputError for anything else."""
+    try:
+        return torch.load(path, map_location="cpu", weights_only=True)
+    except FileNotFoundError:
+        raise InputError(f"{path} does not exist; name the last.pt of a run.") from None
+    except Exception as error:  # whatever torch trips over in a file of another kind
+        raise InputError(f"{path} is no checkpoint; name the last.pt of a run.") from error
 
 
 def part(weights: dict[str, Tensor], name: str) -> dict[str, Tensor]:
@@ -67,6 +73,6 @@ def part(weights: dict[str, Tensor], name: str) -> dict[str, Tensor]:
 
 def build(folder: Path, preset: Preset = LITE) -> JointCodec:
     """A model of a preset with the layout that ``prepare`` measured for it in ``folder``."""
-    with np.load(layout_path(folder, preset)) as arrays:
+    with opened(layout_path(folder, preset)) as arrays:
         layout = Layout(**{name: arrays[name] for name in ("component", "row", "column", "sigma")})
     return JointCodec(preset, layout)

@@ -16,6 +16,7 @@ from torch import Tensor
 
 from ..errors import InputError
 from . import checkpoint
+from .cache import opened
 from .commandline import Arguments, command, parser_of
 from .layout import Layout, layout_path
 from .model import JointCodec
@@ -52,6 +53,8 @@ def stored(source: Path) -> tuple[dict[str, Tensor], dict[str, np.ndarray], int]
 
 def codec_of(source: Path) -> JointCodec:
     """The trained codec, of the preset whose latents the layout has; InputError where the file is something else."""
+    if not source.exists():
+        raise InputError(f"{source} does not exist; name bare weights, a .npz.")
     try:
         arrays, layout, _ = stored(source)
         zones = tuple(np.bincount(layout["component"], minlength=OPTICAL_COMPONENTS + SAR_COMPONENTS))
@@ -71,7 +74,7 @@ def read(source: Path, folder: Path, preset: Preset = LITE) -> tuple[dict[str, T
     path = layout_path(folder, preset)
     if not path.exists():
         np.savez(path, **layout)
-    with np.load(path) as present:
+    with opened(path) as present:
         if any(not np.array_equal(present[name], layout[name]) for name in layout):
             raise InputError(f"{path} is another layout than that of {source}: remove it, or start afresh.")
     return arrays, steps

@@ -2142,8 +2142,8 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
    <translation>{} × {} Pixel</translation>
   </message>
   <message>
-   <source>{} × {} pixels · {:.3f} bpp · {} {:.1f} dB</source>
-   <translation>{} × {} Pixel · {:.3f} bpp · {} {:.1f} dB</translation>
+   <source>{} × {} pixels · {:.3f} bpp · {} {}</source>
+   <translation>{} × {} Pixel · {:.3f} bpp · {} {}</translation>
   </message>
   <message>
    <source>{} × {} pixels, {}, {:.3f} bpp, quality {:g}, γ {:g}, {}</source>

@@ -2142,8 +2142,8 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
    <translation>{} × {} píxeles</translation>
   </message>
   <message>
-   <source>{} × {} pixels · {:.3f} bpp · {} {:.1f} dB</source>
-   <translation>{} × {} píxeles · {:.3f} bpp · {} {:.1f} dB</translation>
+   <source>{} × {} pixels · {:.3f} bpp · {} {}</source>
+   <translation>{} × {} píxeles · {:.3f} bpp · {} {}</translation>
   </message>
   <message>
    <source>{} × {} pixels, {}, {:.3f} bpp, quality {:g}, γ {:g}, {}</source>

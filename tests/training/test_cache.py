@@ -75,3 +75,11 @@ def test_a_failure_leaves_what_was_there(tmp_path):
         raise RuntimeError
     assert load_cache(tmp_path / "train.npz")[0].planes.shape == (2, 8, 8)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["train.bin", "train.npz"]
+
+
+def test_files_that_are_none_are_named(tmp_path):
+    (tmp_path / "text.npz").write_text("the wrong file")
+    for name, words in (("text.npz", "is not what prepare writes"), ("none.npz", "does not exist")):
+        for read in (load_cache, class_set):
+            with pytest.raises(InputError, match=f"{name} {words}"):
+                read(tmp_path / name)

@@ -6,6 +6,7 @@ import pytest
 import torch
 from torch import nn
 
+from eoduet.engine.errors import InputError
 from eoduet.engine.training import checkpoint
 
 
@@ -29,8 +30,16 @@ def test_a_cut_leaves_the_last_one_whole(tmp_path, monkeypatch):
 def test_code_is_not_loaded(tmp_path):
     path = tmp_path / "last.pt"
     torch.save({"model": print}, path)
-    with pytest.raises(pickle.UnpicklingError):
+    with pytest.raises(InputError, match="no checkpoint") as failure:
         checkpoint.load(path)
+    assert isinstance(failure.value.__cause__, pickle.UnpicklingError)
+
+
+def test_files_that_are_none_are_named(tmp_path):
+    (tmp_path / "text.pt").write_text("the wrong file")
+    for name, words in (("text.pt", "no checkpoint"), ("none.pt", "does not exist")):
+        with pytest.raises(InputError, match=f"{name} .*{words}|{name} {words}"):
+            checkpoint.load(tmp_path / name)
 
 
 def test_the_average_follows_and_forgets_the_start():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -266,6 +267,21 @@ def test_gdals_exceptions_may_be_on_or_off(tmp_path, mode):
         )
         assert words in done.stdout.splitlines()[0]
         assert (done.stdout.splitlines()[1], done.stderr) == ("True", "")
+
+
+def test_text_that_is_no_utf_8_is_read_as_latin_1(create):
+    raster = create()
+    raster.SetMetadataItem("NOTE", "MQller")
+    raster.GetRasterBand(1).SetDescription("MQller")
+    raster.GetRasterBand(1).SetUnitType("MQller")
+    path = closed(raster)
+    del raster
+    content = Path(path).read_bytes()
+    assert content.count(b"MQller") == 3
+    Path(path).write_bytes(content.replace(b"MQller", b"M\xfcller"))
+    source = RasterSource(path, "optical")
+    band = source.bands[0]
+    assert (source.metadata["NOTE"], band.name, band.unit) == ("Müller", "Müller", "Müller")
 
 
 def test_a_truncated_raster_is_an_input_error(create, tmp_path):
