@@ -126,6 +126,7 @@ def _calm(components: np.ndarray, beyond: np.ndarray) -> None:
     """Take half the contrast from what lies beyond the raster's border, mirrored (n, h, w), where `beyond` (h, w) says so."""
     if not beyond.any():
         return
+    known = ~beyond
     for plane in components:
-        plane[beyond] += fill(plane, ~beyond, 0)[beyond]
+        plane[beyond] += fill(plane, known, 0)[beyond]
         plane[beyond] /= 2

@@ -24,7 +24,7 @@ from .errors import DamagedTile, FormatError, OutputError
 from .header import MAX_HEADER, pack_header, tile_count_of, tile_edge_of, unpack_header
 
 MAGIC = b"DUET"
-VERSION, READABLE = 2, (1, 2)
+VERSION = 2  # all from 1 on are read
 #: How a file of version 1 begins; of any file so much is read before its lengths are known.
 FIRST = struct.Struct("<4sBBII")
 ENTRY = np.dtype([("length", "<u4"), ("payload_crc", "<u4"), ("symbols_crc", "<u4")])
@@ -150,7 +150,7 @@ class DuetReader:
         self.version: int = first[len(MAGIC)]
         if self.version == 0:
             raise FormatError(f"The head of {name} is damaged; get the file again.")
-        if self.version not in READABLE:
+        if self.version > VERSION:
             raise FormatError(
                 f"{name} is a .duet file of version {self.version}, but this program reads versions up to {VERSION}; "
                 "update EO-Duet to open it."

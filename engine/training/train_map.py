@@ -40,8 +40,6 @@ BITS = float(np.log2(np.e))
 def labelled_images(folder: Path, split: str) -> tuple[list[Pair], ClassSet]:
     """The images of a split that have a label, and the classes; InputError where there are none."""
     path = folder / f"{split}.npz"
-    if not path.exists():
-        raise InputError(f"{path} does not exist; run prepare first.")
     classes, images = class_set(path), [pair for pair in load_cache(path) if pair.label is not None]
     if classes is None or not images:
         raise InputError(f"{path} has no labels; run prepare with --classes, and name label rasters as mask.")

@@ -43,7 +43,9 @@ def store(codec: JointCodec, steps: int, target: Path) -> None:
 
 
 def stored(source: Path) -> tuple[dict[str, Tensor], dict[str, np.ndarray], int]:
-    """Weights as float32, the arrays of their layout, and steps."""
+    """Weights as float32, the arrays of their layout, and steps; InputError where there is no file."""
+    if not source.exists():
+        raise InputError(f"{source} does not exist; name bare weights, a .npz.")
     with np.load(source, allow_pickle=False) as file:
         arrays = {name: file[name] for name in file.files}
     layout = {name[len(LAYOUT) :]: arrays.pop(name) for name in list(arrays) if name.startswith(LAYOUT)}
@@ -53,8 +55,6 @@ def stored(source: Path) -> tuple[dict[str, Tensor], dict[str, np.ndarray], int]
 
 def codec_of(source: Path) -> JointCodec:
     """The trained codec, of the preset whose latents the layout has; InputError where the file is something else."""
-    if not source.exists():
-        raise InputError(f"{source} does not exist; name bare weights, a .npz.")
     try:
         arrays, layout, _ = stored(source)
         zones = tuple(np.bincount(layout["component"], minlength=OPTICAL_COMPONENTS + SAR_COMPONENTS))

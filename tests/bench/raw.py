@@ -44,9 +44,10 @@ def measure(setting: Setting) -> dict:
             apart = replace(setting, split=split, every=1)
             found[split] = joint.measure(apart)
             found[split]["payload"] = _compare(apart, "payload_bytes", lambda path: 0)
-            found[split]["georeferenced"] = _compare(apart, "bytes", boxes)
-            sizes = [boxes(getattr(pair, modality)) for pair in apart.pairs for modality in MODALITIES]
-            found[split]["boxes"] = round(float(np.mean(sizes)))
+            paths = [getattr(pair, modality) for pair in apart.pairs for modality in MODALITIES]
+            boxed = {path: boxes(path) for path in paths}
+            found[split]["georeferenced"] = _compare(apart, "bytes", boxed.__getitem__)
+            found[split]["boxes"] = round(float(np.mean(list(boxed.values()))))
     return found
 
 
