@@ -15,6 +15,7 @@ from typing import Protocol
 import numpy as np
 
 from . import masks
+from .blocks import smooth
 from .description import MODALITIES, Description
 from .distortion import Distortion
 from .fill import fill
@@ -115,7 +116,9 @@ def _analyse(
     columns, right = source_positions(x, width, margin, grid.width)
     top, left = int(rows.min()), int(columns.min())
     values, valid = source.read(left, top, int(columns.max()) + 1 - left, int(rows.max()) + 1 - top)
-    components, clipped = transform.forward(values, valid)
+    planes, clipped = transform.planes(values, valid)
+    smooth(planes, transform.enlarged, left, top, grid.edge)
+    components = transform.components_of(planes)
     inside = valid[:, y - top : y - top + height, x - left : x - left + width]
     mirrored = np.ascontiguousarray(components[:, rows - top][:, :, columns - left])
     _calm(mirrored, below[:, None] | right)

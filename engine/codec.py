@@ -21,6 +21,7 @@ from .decoder import Damage, DecodeReport, decode
 from .description import Description
 from .encoder import EncodeReport, encode
 from .interface import CodecFactory, TileCodecLike
+from .radiometry import ModalityTransform
 from .targets import Target
 
 __all__ = [
@@ -70,10 +71,17 @@ def facts(path: str, description: Description, size: int, version: int) -> dict[
         "gamma": description.prompts.gamma_value,
         "producer": description.producer,
         "modalities": {
-            modality: {"bands": [vars(band) for band in transform.bands], "metadata": transform.metadata}
+            modality: {"bands": _bands(transform), "metadata": transform.metadata}
             for modality, transform in description.transforms.items()
         },
     }
+
+
+def _bands(transform: ModalityTransform) -> list[dict[str, Any]]:
+    """What is known of each band; `enlarged` is the factor of `engine.blocks`, 1 where each pixel is one."""
+    factors = [1 if blocks is None else blocks.factor for blocks in transform.enlarged]
+    factors += [1] * (len(transform.bands) - len(factors))
+    return [{**vars(band), "enlarged": factor} for band, factor in zip(transform.bands, factors)]
 
 
 def _crs_name(wkt: str) -> str:

@@ -1,13 +1,14 @@
 """The `.duet` file on disk: head, tile index, tile payloads and their checksums; not what a header or a payload means.
 
-    "DUET" | u8 version 2 | header length | tile count        both in groups of 7 bits, the lowest first, as LEB128 has them
+    "DUET" | u8 version 2 or 3 | header length | tile count   both in groups of 7 bits, the lowest first, as LEB128 has them
     header: half the model's digest, the JSON's deflated skeleton and its numbers (engine.header)
     index: per tile u32 payload length, u32 CRC-32 of the payload, u32 CRC-32 of the decoded symbols
     u32 CRC-32 of everything before                                                               all little-endian
     payloads, one after another in tile order, to the end of the file
 
-Files of version 1 are read as well; there u8 flags 0, u32 header length and u32 tile count follow the version. The index
-stands in front, so one range read of a remote file tells where every tile is; see resources/help/format.md.
+Version 3 is written where a band is enlarged (engine.blocks), version 2 everywhere else. Files of version 1 are read as well;
+there u8 flags 0, u32 header length and u32 tile count follow the version. The index stands in front, so one range read of a
+remote file tells where every tile is; see resources/help/format.md.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ import numpy as np
 
 from . import vsi
 from .errors import DamagedTile, FormatError, OutputError
-from .header import MAX_HEADER, pack_header, tile_count_of, tile_edge_of, unpack_header
+from .header import MAX_HEADER, pack_header, tile_count_of, tile_edge_of, unpack_header, version_of
 
 MAGIC = b"DUET"
-VERSION = 2  # all from 1 on are read
+VERSION = 3  # the newest; all from 1 on are read
 #: How a file of version 1 begins; of any file so much is read before its lengths are known.
 FIRST = struct.Struct("<4sBBII")
 ENTRY = np.dtype([("length", "<u4"), ("payload_crc", "<u4"), ("symbols_crc", "<u4")])
@@ -52,7 +53,7 @@ class DuetWriter:
         if tile_count != tile_count_of(header) or tile_count > MAX_TILES:
             raise ValueError(f"{tile_count} tiles do not fit a raster of {header['size']} pixels")
         self.path = path
-        self._header = pack_header(header)
+        self._header, self._version = pack_header(header), version_of(header)
         self._index = np.zeros(tile_count, ENTRY)
         self._added = 0
         self._offset = _head_size(len(self._header), tile_count)
@@ -84,7 +85,7 @@ class DuetWriter:
     def _finish(self) -> None:
         if self._added != len(self._index):
             raise ValueError(f"{self._added} of {len(self._index)} tiles were added")
-        self._file.write(0, _head(self._header, self._index))
+        self._file.write(0, _head(self._version, self._header, self._index))
         self._file.close()
         vsi.replace(self._temporary, self.path)
 
@@ -190,17 +191,22 @@ class DuetReader:
             )
 
 
-def _begin(header_length: int, tile_count: int) -> bytes:
-    return MAGIC + bytes([VERSION]) + _in_sevens(header_length) + _in_sevens(tile_count)
+def _begin(version: int, header_length: int, tile_count: int) -> bytes:
+    return MAGIC + bytes([version]) + _in_sevens(header_length) + _in_sevens(tile_count)
 
 
 def _head_size(header_length: int, tile_count: int) -> int:
-    return len(_begin(header_length, tile_count)) + header_length + tile_count * ENTRY.itemsize + CRC.size
+    return (
+        len(_begin(VERSION, header_length, tile_count))
+        + header_length
+        + tile_count * ENTRY.itemsize
+        + CRC.size
+    )
 
 
-def _head(header: bytes, index: np.ndarray) -> bytes:
+def _head(version: int, header: bytes, index: np.ndarray) -> bytes:
     """All bytes before the payloads."""
-    head = _begin(len(header), len(index)) + header + index.tobytes()
+    head = _begin(version, len(header), len(index)) + header + index.tobytes()
     return head + CRC.pack(zlib.crc32(head))
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from . import __version__, metrics
+from . import __version__, enlarged, metrics
 from .analysis import CodedTile, TileEncoder
 from .container import DuetWriter, head_size
 from .description import Description
@@ -20,7 +21,7 @@ from .prompts import Prompts
 from .radiometry import fit
 from .raster import Pair, open_pair
 from .targets import Search, Target
-from .tiles import DEFAULT_EDGE, Tile, TileGrid, choose_edge
+from .tiles import DEFAULT_EDGE, Tile, TileGrid, Window, choose_edge
 
 PRODUCER = f"eoduet {__version__}"
 
@@ -115,9 +116,9 @@ def encode(
     check_writable(out)
     pair = open_pair(optical, sar)
     edge = choose_edge(pair.grid.width, pair.grid.height) if tile is None else tile
-    description = describe(pair, codec, prompts, edge, styles)
-    job = TileEncoder(pair.sources, codec)
     steps = Steps(progress, cancelled)
+    description = describe(pair, codec, prompts, edge, styles, check=steps.check)
+    job = TileEncoder(pair.sources, codec)
     search = None
     if target is not None:
         search = Search(target, job, description, steps, gamma_at)
@@ -141,9 +142,18 @@ def describe(
     prompts: Prompts,
     edge: int = DEFAULT_EDGE,
     styles: dict[str, str] | None = None,
+    areas: Iterable[Window] | None = None,
+    check: Callable[[], None] | None = None,
 ) -> Description:
-    """Fit the transforms to a pair and put the file's header together."""
-    transforms = {modality: fit(source) for modality, source in pair.sources.items()}
+    """Fit the transforms to a pair and put the file's header together.
+
+    `areas` and `check` are those of `enlarged.find`, which reads the whole raster where a band was enlarged.
+    """
+    looked_at = None if areas is None else list(areas)
+    transforms = {
+        modality: replace(fit(source), enlarged=enlarged.find(source, looked_at, check))
+        for modality, source in pair.sources.items()
+    }
     tiles = TileGrid(pair.grid.width, pair.grid.height, edge)
     profile = codec.profile.name
     model = (codec.bundle.id, codec.bundle.digest_of(profile))

@@ -1,7 +1,8 @@
 """The JSON header of a `.duet` file: packed into few bytes, unpacked within limits and checked; not what its fields do.
 
     header dict → minified JSON, usual keys in a fixed order → skeleton and numbers (engine.headernumbers)
-    version 2:  8 bytes of the model's digest | raw deflate of the skeleton, from a preset dictionary | the numbers
+    version 3:  8 bytes of the model's digest | raw deflate of the skeleton, from a preset dictionary | the numbers
+    version 2:  the same, from another dictionary; no band is enlarged
     version 1:  raw deflate of the JSON itself, from another dictionary; read, no longer written
 
 A 256 × 256 pair at 0.1 bits per pixel is 1,638 bytes in all, so every byte of the header counts: fields at their default
@@ -44,7 +45,20 @@ KEYS = (
     "profile",
 )
 MODALITY_KEYS = ("bands", "mean", "rotation", "metadata", "style")
-BAND_KEYS = ("name", "dtype", "nodata", "unit", "scale", "offset", "color", "metadata", "kind", "low", "high")
+BAND_KEYS = (
+    "name",
+    "dtype",
+    "nodata",
+    "unit",
+    "scale",
+    "offset",
+    "color",
+    "metadata",
+    "kind",
+    "low",
+    "high",
+    "enlarged",
+)
 
 
 def tile_edge_of(header: dict) -> int:
@@ -59,8 +73,14 @@ def tile_count_of(header: dict) -> int:
     return -(-width // edge) * -(-height // edge)
 
 
+def version_of(header: dict) -> int:
+    """The version of the format that a file with this header is written in: the lowest that can hold it."""
+    images = [header[modality] for modality in ("optical", "sar") if modality in header]
+    return 3 if any("enlarged" in band for image in images for band in image["bands"]) else 2
+
+
 def pack_header(header: dict) -> bytes:
-    """Pack a header for version 2; FormatError where it is not a header.
+    """Pack a header for its version; FormatError where it is not a header.
 
     Of the model's digest the first 16 hex digits are kept; a CRS by its EPSG code and a γ of 0.5 take no text.
     """
@@ -79,19 +99,18 @@ def pack_header(header: dict) -> bytes:
     try:
         text = json.dumps(stored, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
         size = len(text.encode())
+        skeleton, numbers = take_apart(text)
     except ValueError:
         raise FormatError(
             "The raster's metadata holds text or numbers that no .duet header can; remove them."
         ) from None
-    try:
-        skeleton, numbers = take_apart(text)
-        if size > MAX_HEADER:
-            raise ValueError("too long")
-    except ValueError:
+    if size > MAX_HEADER:
         raise FormatError(
             "The raster's metadata is over 1 MiB, too much for a .duet header; remove some of it."
-        ) from None
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, DICTIONARIES[2])
+        )
+    packer = zlib.compressobj(
+        9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, DICTIONARIES[version_of(header)]
+    )
     return (
         bytes.fromhex(digest)[:DIGEST_BYTES] + packer.compress(skeleton.encode()) + packer.flush() + numbers
     )
@@ -100,16 +119,20 @@ def pack_header(header: dict) -> bytes:
 def unpack_header(data: bytes, version: int) -> dict[str, Any]:
     """Unpack and check a header of a version; FormatError, in bounded time and memory, for anything else."""
     try:
-        header = _unpack_first(data) if version == 1 else _unpack(data)
+        header = _unpack_first(data) if version == 1 else _unpack(data, DICTIONARIES[version])
     except (ValueError, KeyError, TypeError, RecursionError, zlib.error) as error:
         raise FormatError("The header of the .duet file makes no sense; the file cannot be read.") from error
     check_header(header)
+    if version < version_of(header) == 3:
+        raise FormatError(
+            "The .duet file has enlarged bands, which its version does not know; the file cannot be read."
+        )
     return header
 
 
-def _unpack(data: bytes) -> dict[str, Any]:
+def _unpack(data: bytes, dictionary: bytes) -> dict[str, Any]:
     digest, rest = data[:DIGEST_BYTES], data[DIGEST_BYTES:]
-    skeleton, numbers = _inflate(rest, DICTIONARIES[2])
+    skeleton, numbers = _inflate(rest, dictionary)
     text = put_together(skeleton, numbers)
     if len(text.encode()) > MAX_HEADER:
         raise ValueError("too long")

@@ -16,6 +16,7 @@ MAX_SIZE = 2**31 - 1
 MAX_BANDS = {"optical": 4, "sar": 2}
 DTYPES = ("uint8", "uint16", "int16", "uint32", "int32", "float32", "float64")
 TURN = 1000  # steps of a rotation angle
+MAX_FACTOR = 8  # that a band was enlarged by
 
 
 def check_header(header: Any) -> None:
@@ -74,6 +75,10 @@ def _check_band(band: Any, where: str) -> None:
     _require(
         _number(low) and _number(high) and low < high and math.isfinite(float(high) - low), f"{where}.low"
     )
+    if "enlarged" in band:
+        blocks = band["enlarged"]
+        _require(_integers(blocks, 3, 0, MAX_FACTOR) and blocks[0] > 1, f"{where}.enlarged")
+        _require(max(blocks[1:]) < blocks[0], f"{where}.enlarged")
     _check_metadata(band, where)
 
 

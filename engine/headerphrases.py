@@ -1,8 +1,8 @@
-"""The preset dictionaries of the `.duet` header's deflate: constants of format 1 and 2, never to be changed; no code.
+"""The preset dictionaries of the `.duet` header's deflate: constants of formats 1 to 3, never to be changed; no code.
 
 Deflate may copy from its dictionary as if it stood before the header. The further to the end a phrase stands, the cheaper it
 is to copy, so the rare ones (a layer's style, a CRS that is no EPSG code) come first and the frame of an 8-bit pair last.
-In format 2 the header's numbers are elsewhere (engine.headernumbers), and □ here stands for the placeholder of each.
+From format 2 on the header's numbers are elsewhere (engine.headernumbers), and □ here stands for the placeholder of each.
 """
 
 from __future__ import annotations
@@ -169,7 +169,23 @@ _FRAME_2 = (
     '"sar":{"bands":[{"color":"Gray"}],"mean":[□]},"bundle":"s1s2-lite","quality":□,"producer":"eoduet 0.1.0"}'
 )
 
+_ENLARGED = (
+    '{"name":"B05","dtype":"uint16","enlarged":[□,□,□]},{"name":"B8A","dtype":"uint16","low":□,"high":□,"enlarged":[□,□,□]},'
+    '{"name":"B12","dtype":"uint16","low":□,"high":□,"enlarged":[□,□,□]},'
+    '{"name":"B11","dtype":"uint16","low":□,"high":□,"enlarged":[□,□,□]}],"mean":[□,□,□,□],"rotation":[□,□,□,□,□,□,□]},'
+    '{"size":[□,□],"crs":□,"geotransform":[□,□,□,□,□,□],'
+    '"optical":{"bands":[{"dtype":"uint16","color":"Gray","low":□,"high":□,"enlarged":[□,□,□]},'
+    '{"dtype":"uint16","low":□,"high":□,"enlarged":[□,□,□]},{"dtype":"uint16","low":□,"high":□}],"mean":['
+    '{"size":[□,□],"optical":{"bands":[{},{},{"enlarged":[□,□,□]}],"mean":['
+    '{"size":[□,□],"optical":{"bands":[{"color":"Red","enlarged":[□,□,□]},{"color":"Green"},{"color":"Blue"}],"mean":['
+    '{"size":[□,□],"optical":{"bands":[{"enlarged":[□,□,□]},{},{}],"mean":[□,□,□],"rotation":[□,□,□,□]},'
+    '"bundle":"s1s2-lite","quality":□,"producer":"eoduet 0.1.0"}'
+    '{"size":[□,□],"optical":{"bands":[{"enlarged":[□,□,□]},{},{}],"mean":[□,□,□],"rotation":[□,□,□,□]},'
+    '"sar":{"bands":[{"color":"Gray"}],"mean":[□]},"bundle":"s1s2-lite","quality":□,"producer":"eoduet 0.1.0"}'
+)
+
 DICTIONARIES = {
     1: (_TEXT + _RARE + _BANDS + _FRAME).encode("utf-8"),
     2: (_TEXT + (_RARE_2 + _BANDS_2 + _FRAME_2).replace("□", PLACEHOLDER)).encode("utf-8"),
+    3: (_TEXT + (_RARE_2 + _BANDS_2 + _FRAME_2 + _ENLARGED).replace("□", PLACEHOLDER)).encode("utf-8"),
 }

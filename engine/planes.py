@@ -20,7 +20,7 @@ from .interface import Presence, TileCodecLike
 from .progress import Steps
 from .radiometry import COMPONENTS, PEAK, ModalityTransform, fit
 from .raster import Pair
-from .reconstruction import synthesise
+from .reconstruction import restore
 from .tilereader import TileReader
 from .tiles import TileGrid, choose_edge
 
@@ -87,8 +87,8 @@ class FilePlanes:
                 _put(bands, transform, np.array(transform.mean)[:, None, None] / PEAK)
                 continue
             latents = self._reader.latents
-            components = synthesise(self._codec, self._description, modality, tile, tile.window, latents)
-            _put(bands, transform, transform.planes_of(components))
+            planes = restore(self._codec, self._description, modality, tile, tile.window, latents)
+            _put(bands, transform, planes)
         return TilePlanes(bands, np.logical_and.reduce([decoded.valid[m].all(0) for m in transforms]))
 
 

@@ -85,7 +85,8 @@ class Scene:
         self.pair: Pair = open_pair(optical, sar)
         self.codec = codec
         edge = choose_edge(self.pair.grid.width, self.pair.grid.height)
-        self._description = describe(self.pair, codec, Prompts(500, 500), edge)
+        # Where bands look enlarged they are taken to be so everywhere: a preview cannot wait for the whole raster.
+        self._description = describe(self.pair, codec, Prompts(500, 500), edge, areas=self.probes())
 
     @property
     def transforms(self) -> dict[str, ModalityTransform]:
@@ -150,5 +151,8 @@ class Scene:
         clips = {modality: Clip(source, window) for modality, source in self.pair.sources.items()}
         job = TileEncoder(clips, self.codec)
         tiles = TileGrid(window.width, window.height, MAX_EDGE)
-        description = replace(self._description, prompts=prompts, tiles=tiles)
+        transforms = {
+            modality: transform.moved(window.x, window.y) for modality, transform in self.transforms.items()
+        }
+        description = replace(self._description, prompts=prompts, tiles=tiles, transforms=transforms)
         return job, description, job.encode(tiles.tile(0), description)

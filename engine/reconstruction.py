@@ -1,9 +1,10 @@
-"""From latents back to a modality's components and own numbers, for a window inside one tile; reads and writes no files."""
+"""From latents back to a modality's planes and own numbers, for a window inside one tile; reads and writes no files."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from .blocks import put_back, whole_blocks
 from .description import Description
 from .interface import TileCodecLike
 from .tiles import STRIDE, GetLatents, Tile, Window, gather_latents
@@ -18,8 +19,26 @@ def reconstruct(
     latents: GetLatents,
 ) -> np.ndarray:
     """Return the pixels of `window` (inside `tile`, in raster pixels): (bands, h, w) in the bands' own dtype."""
-    components = synthesise(codec, description, modality, tile, window, latents)
-    return description.transforms[modality].inverse(components)
+    planes = restore(codec, description, modality, tile, window, latents)
+    return description.transforms[modality].values_of(planes)
+
+
+def restore(
+    codec: TileCodecLike,
+    description: Description,
+    modality: str,
+    tile: Tile,
+    window: Window,
+    latents: GetLatents,
+) -> np.ndarray:
+    """Return the planes of `window` (inside `tile`, in raster pixels): float (bands, h, w) in [0,1]."""
+    transform = description.transforms[modality]
+    # A block's mean wants the whole block, whatever part of it the window has.
+    whole = whole_blocks(window, transform.enlarged, tile.window)
+    planes = transform.planes_of(synthesise(codec, description, modality, tile, whole, latents))
+    put_back(planes, transform.enlarged, whole.x, whole.y, description.tiles.edge)
+    y, x = window.y - whole.y, window.x - whole.x
+    return planes[:, y : y + window.height, x : x + window.width]
 
 
 def synthesise(

@@ -88,6 +88,8 @@ def info(facts: dict[str, Any]) -> list[str]:
             words = [band["name"] or "unnamed", band["dtype"], band["unit"]]
             if band["nodata"] is not None:
                 words.append(f"NoData {band['nodata']:g}")
+            if band["enlarged"] > 1:
+                words.append(f"enlarged: blocks of {band['enlarged']} × {band['enlarged']} equal pixels")
             lines.append(f"{NAMES[modality]} {number}: {', '.join(filter(None, words))}")
     return lines
 

@@ -13,7 +13,7 @@ from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyl
 from ..engine import batch
 from ..engine.batch import DONE, FAILED, RUNNING, SKIPPED, WAITING, Job
 from ..engine.batchlist import RANGES, Row
-from ..engine.wording import ratio_words, size_words
+from ..engine.wording import decibels, ratio_words, size_words
 from ..plugin.translation import tr
 
 OPTICAL, SAR, FILE, QUALITY, GAMMA, SIZE, RATE, PSNR, STATE = range(9)
@@ -154,7 +154,7 @@ class BatchTable(QAbstractTableModel):
         if column == RATE:
             return f"{report['bpp']:.3f} bpp"
         psnr = report["psnr"] or {}
-        return " | ".join(f"{psnr[m]:.1f}" for m in ("optical", "sar") if m in psnr) + " dB" * bool(psnr)
+        return " | ".join(decibels(psnr[m], 1) for m in ("optical", "sar") if m in psnr)
 
     def _state(self, job: Job) -> str:
         if job.status == FAILED:

@@ -70,9 +70,9 @@ class DataSet:
             raise InputError(f"its rasters have different sizes ({words}); bring them onto one pixel grid.")
         optical = len(pictures["optical"].source.bands) if "optical" in pictures else 0
         for number, window in enumerate(_windows(width, height, self.patch)):
-            planes = np.concatenate([picture.planes(*window) for picture in pictures.values()])
+            planes = [picture.planes(*window, coded=label is None) for picture in pictures.values()]
             name = f"{item.id}_{number}" if self.patch else item.id
-            yield Pair(planes, optical, label.window(*window) if label else None, name)
+            yield Pair(np.concatenate(planes), optical, label.window(*window) if label else None, name)
 
 
 def _windows(width: int, height: int, patch: int | None) -> list[tuple[int, int, int, int]]:

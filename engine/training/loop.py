@@ -58,6 +58,7 @@ class Loop:
         if self.path.exists():
             self.resume(checkpoint.load(self.path))
         self.model.train()
+        run.mkdir(parents=True, exist_ok=True)
         self.writer = SummaryWriter(str(run))
 
     def groups(self, parameters: list[nn.Parameter]) -> list[dict[str, Any]]:
@@ -88,6 +89,11 @@ class Loop:
         self.average.weights, self.total = state["average"], state["total"]
         self.optimiser.load_state_dict(state["optimiser"])
         self.step = state["step"]
+
+    def begin(self, weights: dict[str, Tensor], total: int = 0) -> None:
+        """Start a new run from weights that took ``total`` steps."""
+        self.model.load_state_dict(weights)
+        self.average, self.total = checkpoint.Average(self.model), total
 
     def keep(self) -> None:
         """Write the checkpoint."""

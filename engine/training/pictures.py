@@ -1,7 +1,8 @@
 """One raster as training sees it: the engine's own transform of its bands, in 8-bit digital numbers; and its label raster.
 
 What a network meets at a user is what ``engine.radiometry`` makes of the file, band by band, so training takes the same way:
-8-bit data as they are, SAR power in dB, everything else linear between robust extremes of the whole file, NoData filled.
+8-bit data as they are, SAR power in dB, everything else linear between robust extremes of the whole file, NoData filled, and
+bands that were enlarged pixel by pixel made smooth again (``engine.blocks``).
 Rounding the result to whole digital numbers adds an error of 59 dB, below what any quality keeps.
 """
 
@@ -15,12 +16,16 @@ from uuid import uuid4
 import numpy as np
 from osgeo import gdal
 
+from ..blocks import smooth
 from ..classes import ClassSet
+from ..enlarged import find
 from ..errors import InputError
-from ..fill import fill
 from ..gdalerrors import gdal_errors
 from ..radiometry import PEAK, fit
 from ..raster import RasterSource
+
+#: The edge of a tile that no raster has two of.
+NO_TILES = 1 << 31
 
 
 class Picture:
@@ -36,16 +41,15 @@ class Picture:
         else:
             self.source = RasterSource(path, modality)
         self.transform = fit(self.source)
+        self.enlarged = find(self.source)
         self.size = self.source.grid.width, self.source.grid.height
 
-    def planes(self, x: int, y: int, width: int, height: int) -> np.ndarray:
-        """A window as uint8 (bands, height, width)."""
-        values, valid = self.source.read(x, y, width, height)
-        planes = np.empty(values.shape, np.uint8)
-        for i, (scale, mean) in enumerate(zip(self.transform.scales, self.transform.mean)):
-            unit = scale.forward(np.where(valid[i], values[i], values.dtype.type(1)))
-            planes[i] = np.rint(PEAK * fill(np.clip(unit, 0, 1), valid[i], mean / PEAK))
-        return planes
+    def planes(self, x: int, y: int, width: int, height: int, coded: bool = True) -> np.ndarray:
+        """A window as uint8 (bands, height, width): ``coded`` as an encoder is shown it, else as a map model is."""
+        planes, _ = self.transform.planes(*self.source.read(x, y, width, height))
+        if coded:
+            smooth(planes, self.enlarged, x, y, NO_TILES)
+        return np.rint(PEAK * planes).astype(np.uint8)
 
 
 @contextmanager

@@ -92,8 +92,7 @@ class Trainer(Loop):
         model = checkpoint.build(folder, preset)
         super().__init__(stage, model, trainable(model, stage), rate, run)
         if given is not None and not self.total:
-            model.load_state_dict(given[0])
-            self.average, self.total = checkpoint.Average(model), given[1]
+            self.begin(*given)
         model.entropy.quantised(stage == "exact")
         self.passes = Passes(model, compiled)
 
@@ -142,7 +141,6 @@ def main(arguments: Arguments | None = None) -> None:
     )
     given = parser.parse_args(arguments)
     torch.set_flush_denormal(True)
-    given.run.mkdir(parents=True, exist_ok=True)
     preset = PRESETS[given.preset]
     trainer = Trainer(
         given.folder, given.run, given.stage, given.rate, given.seed, preset, given.compile, given.start,

@@ -215,7 +215,6 @@ def main(arguments: Sequence[str] | None) -> None:
     parser.add_argument("--compile", action="store_true", help="faster steps; needs a C++ compiler")
     given = parser.parse_args(arguments)
     torch.set_flush_denormal(True)
-    given.run.mkdir(parents=True, exist_ok=True)
     codecs = [weights.codec_of(path) for path in given.codec]
     options = {
         name: getattr(given, name)

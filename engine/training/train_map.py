@@ -162,7 +162,6 @@ def main(arguments: Sequence[str] | None) -> None:
     )
     given = parser.parse_args(arguments)
     torch.set_flush_denormal(True)
-    given.run.mkdir(parents=True, exist_ok=True)
     trainer = MapTrainer(given.folder, given.run, given.map, given.rate, given.seed, given.balance)
     trainer.run(given.steps, given.batch, given.size, given.originals)
 

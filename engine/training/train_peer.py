@@ -94,8 +94,7 @@ class PeerTrainer(Loop):
         self.tables = torch.optim.Adam(ends, lr=RATE_OF_TABLES)
         super().__init__(f"{peer} {modality}", model, list(named.values()), rate, run)
         if start is not None and not self.total:
-            model.load_state_dict(self._of_another_lambda(start / "last.pt"))
-            self.average = checkpoint.Average(model)
+            self.begin(self._of_another_lambda(start / "last.pt"))
 
     def _of_another_lambda(self, path: Path) -> dict[str, Tensor]:
         """The averaged weights of the same peer, whatever λ it was trained at."""
@@ -174,7 +173,6 @@ def main(arguments: Arguments | None = None) -> None:
     given = parser.parse_args(arguments)
     torch.set_flush_denormal(True)
     torch.manual_seed(given.seed)
-    given.run.mkdir(parents=True, exist_ok=True)
     trainer = PeerTrainer(
         given.folder, given.run, given.peer, given.modality, given.lmbda, given.width, given.rate, given.seed,
         given.start,

@@ -8,6 +8,7 @@ import json
 from qgis.core import QgsProcessingOutputString
 
 from ...engine import codec
+from ...engine.wording import ratio_words
 from ..translation import marked
 from .base import DuetAlgorithm
 
@@ -54,8 +55,8 @@ class InfoAlgorithm(DuetAlgorithm):
         results["MODEL"], results["PROFILE"] = said["model"]["id"], said["profile"]
         results["INFO"] = json.dumps(said)
         feedback.pushInfo(
-            self.tr("{WIDTH} × {HEIGHT} pixels, {BYTES} bytes, {BPP:.3f} bpp, ratio {RATIO:.1f}").format(
-                **results
-            )
+            self.tr(
+                "{WIDTH} × {HEIGHT} pixels, {BYTES} bytes, {BPP:.3f} bpp, ratio 1 : {RATIO_WORDS}"
+            ).format(RATIO_WORDS=ratio_words(said["ratio"]), **results)
         )
         return results

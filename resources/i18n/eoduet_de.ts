@@ -2030,8 +2030,8 @@ Sind die optischen Pixel um die Hälfte oder mehr größer, bekommt jedes das Mi
    <translation>{:.3f} Bits je Pixel und Bild</translation>
   </message>
   <message>
-   <source>{WIDTH} × {HEIGHT} pixels, {BYTES} bytes, {BPP:.3f} bpp, ratio {RATIO:.1f}</source>
-   <translation>{WIDTH} × {HEIGHT} Pixel, {BYTES} Byte, {BPP:.3f} bpp, Verhältnis {RATIO:.1f}</translation>
+   <source>{WIDTH} × {HEIGHT} pixels, {BYTES} bytes, {BPP:.3f} bpp, ratio 1 : {RATIO_WORDS}</source>
+   <translation>{WIDTH} × {HEIGHT} Pixel, {BYTES} Byte, {BPP:.3f} bpp, Verhältnis 1 : {RATIO_WORDS}</translation>
   </message>
   <message>
    <source>{} (1 : {})</source>

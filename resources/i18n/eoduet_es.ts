@@ -2030,8 +2030,8 @@ Si los píxeles ópticos son mayores en la mitad o más, cada uno toma la media 
    <translation>{:.3f} bits por píxel e imagen</translation>
   </message>
   <message>
-   <source>{WIDTH} × {HEIGHT} pixels, {BYTES} bytes, {BPP:.3f} bpp, ratio {RATIO:.1f}</source>
-   <translation>{WIDTH} × {HEIGHT} píxeles, {BYTES} bytes, {BPP:.3f} bpp, relación {RATIO:.1f}</translation>
+   <source>{WIDTH} × {HEIGHT} pixels, {BYTES} bytes, {BPP:.3f} bpp, ratio 1 : {RATIO_WORDS}</source>
+   <translation>{WIDTH} × {HEIGHT} píxeles, {BYTES} bytes, {BPP:.3f} bpp, relación 1 : {RATIO_WORDS}</translation>
   </message>
   <message>
    <source>{} (1 : {})</source>

@@ -27,7 +27,7 @@ from eoduet.engine.prompts import Prompts
 from eoduet.engine.raster import open_pair
 from eoduet.engine.reconstruction import reconstruct
 from eoduet.engine.tilecodec import TileCodec
-from eoduet.engine.tiles import choose_edge
+from eoduet.engine.tiles import Window, choose_edge
 
 from .measures import measure
 from .pairs import MODALITIES, Pair, read
@@ -42,12 +42,13 @@ def encode(
     quality: float,
     gamma: float,
     check: bool = False,
+    blind: bool = False,
 ) -> dict:
     """Write one `.duet` file in memory, and say what it and the images in it come to.
 
-    RuntimeError where `check` finds the verbs to differ.
+    `blind` takes bands that were enlarged for ordinary ones. RuntimeError where `check` finds the verbs to differ.
     """
-    job, fitted = _job(pair, codec, modalities)
+    job, fitted = _job(pair, codec, modalities, blind)
     description = replace(fitted, prompts=Prompts.from_floats(quality, gamma))
     coded = [job.encode(tile, description) for tile in description.tiles]
     path = f"/vsimem/{pair.id}-{os.getpid()}.duet"
@@ -82,10 +83,13 @@ def encode(
 
 
 @lru_cache(maxsize=2)
-def _job(pair: Pair, codec: TileCodec, modalities: tuple[str, ...]) -> tuple[TileEncoder, Description]:
+def _job(
+    pair: Pair, codec: TileCodec, modalities: tuple[str, ...], blind: bool
+) -> tuple[TileEncoder, Description]:
     rasters = open_pair(*(getattr(pair, m) if m in modalities else None for m in MODALITIES))
     edge = choose_edge(rasters.grid.width, rasters.grid.height)
-    return TileEncoder(rasters.sources, codec), describe(rasters, codec, Prompts(500, 500), edge)
+    areas: list[Window] | None = [] if blind else None  # where enlarged bands are looked for
+    return TileEncoder(rasters.sources, codec), describe(rasters, codec, Prompts(500, 500), edge, areas=areas)
 
 
 def _has_nodata(description: Description) -> bool:

@@ -15,7 +15,7 @@ MARKS = {True: "yes", False: "**no**", None: "–"}
 OURS = {"eoduet": "EO-Duet", "eoduet_gamma_half": "EO-Duet, γ 0.5"}
 MAIN = ("eoduet", "jpeg2000", "jpegxl")  # of the tables per source; the others are in the results' file
 DIGITS = {"psnr": 2, "ms_ssim": 4}
-UNBARRED = "speed"  # a part whose figures have no bar, and belong on the first page all the same
+UNBARRED = ("speed", "enlarged")  # parts whose figures have no bar, and belong on the first page all the same
 PICTURES = {  # by the part that they show
     "joint": (
         ("joint_psnr", "Joint PSNR over rate"),
@@ -57,7 +57,7 @@ def markdown(modules: list[ModuleType], results: dict, brief: bool = False) -> s
 
 
 def _is_brief(module: ModuleType, row: tuple[str, str, bool | None]) -> bool:
-    return row[2] is not None or module.TITLE == UNBARRED
+    return row[2] is not None or module.TITLE in UNBARRED
 
 
 def tables(modules: list[ModuleType], results: dict, brief: bool = False) -> list[str]:

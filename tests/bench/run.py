@@ -22,6 +22,7 @@ from eoduet.engine.errors import ModelError
 
 from . import (
     complexity,
+    enlarged,
     exactness,
     figures,
     independent,
@@ -40,12 +41,13 @@ from . import (
 )
 from .setting import ROOT, SCRATCH, Setting
 
-EVALUATION = (complexity, joint, lone, independent, raw, sar)
+EVALUATION = (complexity, joint, lone, enlarged, independent, raw, sar)
 # Speed, complexity and memory first: they want the machine to themselves.
 PARTS = (speed, preview, memory, *EVALUATION, size, prompts, seams, exactness)
 IN_README = (
     joint,
     lone,
+    enlarged,
     independent,
     raw,
     sar,
@@ -58,7 +60,7 @@ IN_README = (
     preview,
     complexity,
 )
-IN_CARD = (joint, lone, independent, raw, sar, complexity)
+IN_CARD = (joint, lone, enlarged, independent, raw, sar, complexity)
 OFFICIAL = ROOT / "tests" / "bench"
 
 

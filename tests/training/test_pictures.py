@@ -18,7 +18,7 @@ def test_planes_are_what_the_engine_codes(sample, raster, tmp_path, modality):
     planes = picture.planes(20, 30, 160, 100)
     source = RasterSource(str(tmp_path / "it.tif"), modality)
     transform = fit(source)
-    components, _ = transform.forward(*source.read(20, 30, 160, 100))
+    components = transform.components_of(transform.planes(*source.read(20, 30, 160, 100))[0])
     centred = planes - np.array(transform.mean, float)[:, None, None]
     rotated = np.tensordot(transform._matrix(), centred, 1)
     assert planes.dtype == np.uint8 and planes.shape == (len(source.bands), 100, 160)
@@ -30,6 +30,17 @@ def test_8_bit_stays_as_it_is(raster, tmp_path):
     bands = np.arange(3 * 64 * 64).reshape(3, 64, 64).astype(np.uint8)
     raster(tmp_path / "it.tif", bands)
     assert np.array_equal(Picture(str(tmp_path / "it.tif"), "optical").planes(0, 0, 64, 64), bands)
+
+
+def test_enlarged_bands_are_smooth_to_a_codec_and_blocks_to_a_map(raster, tmp_path):
+    small = np.random.default_rng(1).integers(60, 200, (1, 32, 32)).astype(np.uint8)
+    bands = np.kron(small, np.ones((1, 2, 2), np.uint8))
+    raster(tmp_path / "it.tif", bands)
+    picture = Picture(str(tmp_path / "it.tif"), "optical")
+    assert np.array_equal(picture.planes(0, 0, 64, 64, coded=False), bands)
+    smooth = picture.planes(0, 0, 64, 64).astype(float)
+    assert np.abs(np.diff(smooth)[:, :, 0::2]).mean() > 5
+    assert np.abs(smooth.reshape(1, 32, 2, 32, 2).mean((2, 4)) - small).max() <= 0.5
 
 
 def test_power_is_seen_in_decibels_and_gaps_are_filled(raster, tmp_path):

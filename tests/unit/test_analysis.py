@@ -30,7 +30,7 @@ class Recorder:
 
 @pytest.fixture
 def analysed(tile_codec, make_raster):
-    """(components of the only tile, what `forward` made of the pixels) of a grey image of a size."""
+    """(components of the only tile, what the transform made of the pixels) of a grey image of a size."""
 
     def analyse(width, height):
         values = np.random.default_rng(5).normal(120, 40, (1, height, width)).clip(0, 255).astype(np.uint8)
@@ -40,7 +40,8 @@ def analysed(tile_codec, make_raster):
         TileEncoder(pair.sources, recorder).encode(description.tiles.tile(0), description)
         source = pair.sources["optical"]
         transform = description.transforms["optical"]
-        return recorder.seen[0], transform.forward(*source.read(0, 0, width, height))[0][0]
+        planes, _ = transform.planes(*source.read(0, 0, width, height))
+        return recorder.seen[0], transform.components_of(planes)[0]
 
     return analyse
 

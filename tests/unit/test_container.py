@@ -134,7 +134,7 @@ def test_a_head_with_a_right_checksum_and_wrong_contents_is_a_format_error(data)
 @pytest.mark.parametrize(
     "position, value, words",
     [
-        (4, 3, "version 3.*up to 2; update EO-Duet"),
+        (4, 4, "version 4.*up to 3; update EO-Duet"),
         (4, 0, "damaged"),
         (5, 4, "uses features .*update EO-Duet"),
     ],

@@ -101,7 +101,8 @@ def test_a_file_is_taken_apart_by_the_page(tmp_path, scene, header):
 
     for modality, source in scene.sources.items():  # sections 3 and 4
         values, known = source.read(0, 0, 224, 224)
-        components = fit(source).forward(values, known)[0]
+        transform = fit(source)
+        components = transform.components_of(transform.planes(values, known)[0])
         decoded = by_the_page(stored[modality], components)
         np.testing.assert_allclose(
             decoded, clipped(stored[modality], values), atol={"optical": 0.01, "sar": 1e-4}[modality]

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eoduet.engine.errors import FormatError
-from eoduet.engine.header import MAX_HEADER, pack_header, tile_count_of, unpack_header
+from eoduet.engine.header import MAX_HEADER, pack_header, tile_count_of, unpack_header, version_of
 from eoduet.engine.headernumbers import take_apart
 from eoduet.engine.headerphrases import DICTIONARIES
 
 DIGEST = "00112233445566778899aabbccddeeff"
-HALF = DIGEST[:16]  # what version 2 keeps of it
+HALF = DIGEST[:16]  # what versions 2 and 3 keep of it
 RGB_VV = {
     "size": [256, 256],
     "optical": {
@@ -31,7 +31,7 @@ RGB_VV = {
     "producer": "eoduet 0.1.0",
 }
 
-versions = st.sampled_from([1, 2])
+versions = st.sampled_from([1, 2, 3])
 text = st.text(max_size=20).filter(lambda s: s.isprintable())
 number = st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(10**15), 10**15)
 band = st.fixed_dictionaries(
@@ -46,6 +46,7 @@ band = st.fixed_dictionaries(
         "color": text,
         "kind": st.sampled_from(["linear", "log"]),
         "metadata": st.dictionaries(text, text, max_size=3),
+        "enlarged": st.tuples(st.integers(2, 8), st.integers(0, 1), st.integers(0, 1)).map(list),
     },
 )
 
@@ -86,7 +87,7 @@ headers = st.fixed_dictionaries(
 def packed(text: bytes, version: int) -> bytes:
     """Whatever text as the header of a file of this version."""
     numbers, digest = b"", b""
-    if version == 2:
+    if version > 1:
         skeleton, numbers = take_apart(text.decode("utf-8", "surrogateescape"))
         text, digest = skeleton.encode("utf-8", "surrogateescape"), bytes.fromhex(HALF)
     packer = zlib.compressobj(9, zlib.DEFLATED, -15, zdict=DICTIONARIES[version])
@@ -96,7 +97,7 @@ def packed(text: bytes, version: int) -> bytes:
 @given(headers)
 def test_comes_back_equal(header):
     name, digest = header["bundle"]
-    assert unpack_header(pack_header(header), 2) == dict(header, bundle=[name, digest[:16]])
+    assert unpack_header(pack_header(header), version_of(header)) == dict(header, bundle=[name, digest[:16]])
 
 
 def test_equal_headers_give_equal_bytes_whatever_the_order_of_their_keys():
@@ -105,6 +106,27 @@ def test_equal_headers_give_equal_bytes_whatever_the_order_of_their_keys():
 
 def test_an_8_bit_pair_needs_under_40_bytes():
     assert len(pack_header(RGB_VV)) < 40
+
+
+def test_enlarged_bands_make_a_file_of_version_3_and_cost_two_bytes():
+    optical = dict(RGB_VV["optical"], bands=[{"enlarged": [2, 0, 1]}, {}, {}])
+    plain, header = (
+        dict(RGB_VV, optical=part) for part in (dict(optical, bands=[{}, {}, {}]), dict(optical))
+    )
+    assert (version_of(plain), version_of(header)) == (2, 3)
+    assert len(pack_header(header)) <= len(pack_header(plain)) + 2
+    assert unpack_header(pack_header(header), 3)["optical"] == optical
+    text = json.dumps(dict(header, bundle="s1s2-lite")).encode()
+    with pytest.raises(FormatError, match="enlarged"):
+        unpack_header(packed(text, 2), 2)
+
+
+@pytest.mark.parametrize(
+    "wrong", [[1, 0, 0], [9, 0, 0], [2, 2, 0], [2, 0, -1], [2, 0], [2, 0, 0.5], "2", None]
+)
+def test_blocks_that_cannot_be_are_refused(wrong):
+    with pytest.raises(FormatError, match="enlarged"):
+        pack_header(dict(RGB_VV, sar={"bands": [{"enlarged": wrong}], "mean": [77]}))
 
 
 def test_a_georeferenced_16_bit_pair_needs_under_100_bytes():
@@ -120,7 +142,9 @@ def test_a_georeferenced_16_bit_pair_needs_under_100_bytes():
     assert len(pack_header(header)) < 100
 
 
-@pytest.mark.parametrize(("version", "size", "crc"), [(1, 8222, 0xE87F4F22), (2, 10076, 0xEBEBF9C4)])
+@pytest.mark.parametrize(
+    ("version", "size", "crc"), [(1, 8222, 0xE87F4F22), (2, 10076, 0xEBEBF9C4), (3, 11163, 0x389606F4)]
+)
 def test_the_dictionaries_never_change(version, size, crc):
     # A changed dictionary makes every file written before unreadable.
     assert (len(DICTIONARIES[version]), zlib.crc32(DICTIONARIES[version])) == (size, crc)
@@ -153,7 +177,11 @@ def test_a_wrong_value_in_any_field_is_a_format_error_or_harmless(key, value, ve
         pack_header(header)
 
 
-BUNDLES = {1: ["s1s2-lite", "ABEiM0RVZneImaq7zN3u_w"], 2: "s1s2-lite"}  # as the versions store it
+BUNDLES = {
+    1: ["s1s2-lite", "ABEiM0RVZneImaq7zN3u_w"],
+    2: "s1s2-lite",
+    3: "s1s2-lite",
+}  # as the versions store it
 FIRST = json.dumps(RGB_VV | {"bundle": BUNDLES[1]}).encode()
 BAND = '"optical":{"bands":[%s],"mean":[1]}'
 BUNDLE = '"bundle":%s,"quality":5,"gamma":5'
@@ -183,7 +211,7 @@ def hostile(text: bytes, version: int) -> bytes:
     return packed(text.replace(b"%s", json.dumps(BUNDLES[version]).encode()), version)
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [1, 2, 3])
 @pytest.mark.parametrize("case", HOSTILE)
 def test_hostile_headers_cost_little(case, version):
     data = hostile(HOSTILE[case], version)
@@ -195,7 +223,7 @@ def test_hostile_headers_cost_little(case, version):
     assert peak < 40 * MAX_HEADER
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_the_hostile_frame_itself_is_sound(version):
     text = ('{"size":[1,1],' + BAND % "{}" + "," + BUNDLE + "}").encode()
     assert unpack_header(hostile(text, version), version)["quality"] == 5

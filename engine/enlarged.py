@@ -1,0 +1,87 @@
+"""Which bands of a raster were enlarged pixel by pixel, and how: looked for in its pixels; what becomes of them is
+`engine.blocks`' business.
+
+Only where steps lie is remembered. If all steps between columns are multiples of a factor apart, and those between rows as
+well, the band consists of blocks of that size. A band that was not enlarged shows it in its first rows: there the search ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from math import gcd
+
+import numpy as np
+
+from .blocks import Enlarged, Enlargement
+from .headerchecks import MAX_FACTOR
+from .raster import RasterSource
+from .tiles import Window
+
+#: A raster has at least so many blocks along either axis: a smaller one may look enlarged by chance.
+LEAST_BLOCKS = 4
+ROWS = 256  # looked at together
+
+
+def find(
+    source: RasterSource, areas: Iterable[Window] | None = None, check: Callable[[], None] | None = None
+) -> Enlarged:
+    """How each band was enlarged, by the largest factor; None where it was not or is constant, () where none was.
+
+    Every pixel of `areas`, by default of the whole raster, has been looked at: values and NoData repeat. `check` is called
+    between reads and may raise.
+    """
+    width, height = source.grid.width, source.grid.height
+    bands = [_Steps() for _ in source.bands]
+    for area in [Window(0, 0, width, height)] if areas is None else areas:
+        bottom = area.y + area.height
+        for y in range(area.y, bottom, ROWS):
+            if check is not None:
+                check()
+            # From the last row of the read before on, so that no step between two of them is missed.
+            top = max(y - 1, area.y)
+            values, valid = source.read(area.x, top, area.width, min(y + ROWS, bottom) - top)
+            for band, own, known in zip(bands, values, valid):
+                band.look(own, known, area.x, top)
+            if not any(band.possible for band in bands):
+                return ()
+    found = tuple(band.enlargement(min(width, height) // LEAST_BLOCKS) for band in bands)
+    return found if any(found) else ()
+
+
+class _Steps:
+    """Where one band has steps: the first along either axis, and what all distances from it have in common."""
+
+    def __init__(self) -> None:
+        self._first: list[int | None] = [None, None]
+        self._common = [0, 0]
+
+    @property
+    def possible(self) -> bool:
+        """Whether blocks are still possible."""
+        return 1 not in self._common
+
+    def look(self, values: np.ndarray, valid: np.ndarray, x: int, y: int) -> None:
+        """Take note of a window (h, w) whose first pixel is (x, y)."""
+        if self.possible:
+            self._note(0, y, values, valid)
+            self._note(1, x, values.T, valid.T)
+
+    def enlargement(self, most: int) -> Enlargement | None:
+        """The largest factor, at most `most`, that all steps allow."""
+        if not self.possible or self._first == [None, None]:
+            return None
+        for factor in range(min(MAX_FACTOR, most), 1, -1):
+            if all(common % factor == 0 for common in self._common):
+                row, column = ((first or 0) % factor for first in self._first)
+                return Enlargement(factor, row, column)
+        return None
+
+    def _note(self, axis: int, begin: int, values: np.ndarray, valid: np.ndarray) -> None:
+        before, behind = valid[:-1], valid[1:]
+        same = np.where(before & behind, values[:-1] == values[1:], before == behind)
+        for place in (np.flatnonzero(~same.all(1)) + begin + 1).tolist():
+            first = self._first[axis]
+            if first is None:
+                self._first[axis] = place
+            else:
+                self._common[axis] = gcd(self._common[axis], place - first)

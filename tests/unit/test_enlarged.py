@@ -1,0 +1,159 @@
+"""Enlarged bands are found exactly where every pixel repeats, and nothing but bytes changes by it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from osgeo import gdal
+
+from eoduet.engine import codec, enlarged
+from eoduet.engine.blocks import Enlargement
+from eoduet.engine.container import DuetReader
+from eoduet.engine.errors import Cancelled
+from eoduet.engine.preview import Scene
+from eoduet.engine.prompts import Prompts
+from eoduet.engine.raster import RasterSource
+from eoduet.engine.tiles import Window
+
+
+def texture(height, width, seed=0):
+    """A band that resembles land: smooth noise, uint8."""
+    rng = np.random.default_rng(seed)
+    plane = sum(
+        np.kron(rng.normal(0, 8 * k, (height // k + 1, width // k + 1)), np.ones((k, k)))[:height, :width]
+        for k in (1, 4, 16)
+    )
+    return (110 + plane / 3).clip(0, 255).astype(np.uint8)
+
+
+def enlarge(band, factor, row, column, height, width):
+    """Repeat pixels; the first block is cut so that one begins at (row, column)."""
+    big = np.kron(band, np.ones((factor, factor), band.dtype))
+    return big[(-row) % factor :][:height, (-column) % factor :][:, :width]
+
+
+def stack(height, width, factor, row, column):
+    """Three bands, the second of them enlarged."""
+    coarse = texture(height // factor + 2, width // factor + 2, 9)
+    return np.stack(
+        [
+            texture(height, width, 1),
+            enlarge(coarse, factor, row, column, height, width),
+            texture(height, width, 2),
+        ]
+    )
+
+
+@pytest.mark.parametrize("factor", [2, 3, 6, 8])
+def test_the_factor_and_the_place_of_blocks_are_found(make_raster, factor):
+    row, column = 1, factor - 1
+    source = RasterSource(make_raster("a.tif", stack(300, 90, factor, row, column)), "optical")
+    assert enlarged.find(source) == (None, Enlargement(factor, row, column), None)
+
+
+@pytest.mark.parametrize("pixel", [(0, 0), (255, 17), (256, 17), (299, 89)])
+def test_one_other_pixel_anywhere_and_a_band_is_not_enlarged(make_raster, pixel):
+    bands = stack(300, 90, 2, 0, 0)
+    bands[1][pixel] += 1
+    source = RasterSource(make_raster("a.tif", bands), "optical")
+    assert enlarged.find(source) == ()
+    # Windows that do not have it cannot know.
+    far = [Window(30, 100, 40, 50)]
+    assert enlarged.find(source, far) == (None, Enlargement(2, 0, 0), None)
+
+
+def test_nodata_repeats_too_or_it_is_no_block(make_raster):
+    bands = stack(64, 64, 4, 0, 0)
+    bands[1, 8:12, 20:28] = 0
+    whole = RasterSource(make_raster("a.tif", bands, nodata=0), "optical")
+    assert enlarged.find(whole) == (None, Enlargement(4, 0, 0), None)
+    bands[1, 8, 20] = 70
+    torn = RasterSource(make_raster("b.tif", bands, nodata=0), "optical")
+    assert enlarged.find(torn) == ()
+
+
+def test_floats_that_are_not_numbers_repeat(make_raster):
+    band = enlarge(texture(20, 20).astype(np.float32), 2, 0, 0, 40, 40)
+    band[4:6, 8:12] = np.nan
+    source = RasterSource(make_raster("a.tif", band[None]), "sar")
+    assert enlarged.find(source) == (Enlargement(2, 0, 0),)
+
+
+@pytest.mark.parametrize(
+    "bands", [np.full((1, 64, 64), 7, np.uint8), texture(7, 7)[None], texture(64, 64)[None]]
+)
+def test_constant_small_and_ordinary_rasters_are_not_enlarged(make_raster, bands):
+    assert enlarged.find(RasterSource(make_raster("a.tif", bands), "optical")) == ()
+
+
+def test_a_small_raster_is_enlarged_by_what_it_has_room_for(make_raster):
+    band = enlarge(np.arange(16, dtype=np.uint8).reshape(4, 4), 2, 0, 0, 8, 8)
+    assert enlarged.find(RasterSource(make_raster("a.tif", band[None]), "optical")) == (Enlargement(2, 0, 0),)
+    assert enlarged.find(RasterSource(make_raster("b.tif", band[None, :6]), "optical")) == ()
+
+
+def test_the_search_ends_where_nothing_is_left_to_find_and_can_be_cancelled(make_raster):
+    calls = []
+    ordinary = RasterSource(make_raster("a.tif", texture(2000, 40)[None]), "optical")
+    assert enlarged.find(ordinary, check=lambda: calls.append(1)) == () and len(calls) == 1
+
+    def stop():
+        raise Cancelled()
+
+    with pytest.raises(Cancelled):
+        enlarged.find(ordinary, check=stop)
+
+
+@pytest.fixture
+def coded(tile_codec, make_raster, tmp_path):
+    """(bands, path of the file, report) of a raster of several tiles whose blocks begin at odd pixels."""
+    bands = stack(150, 200, 2, 1, 1)
+    path = str(tmp_path / "a.duet")
+    report = codec.encode(make_raster("e.tif", bands), None, path, tile_codec, quality=60, tile=64)
+    return bands, path, report
+
+
+def decoded(path, tile_codec, out, window=None):
+    codec.decode(path, lambda *_: tile_codec, optical=out, window=window)
+    return gdal.Open(out).ReadAsArray()
+
+
+def test_what_is_decoded_is_enlarged_as_well_but_at_the_borders_of_tiles(coded, tile_codec, tmp_path):
+    bands, path, report = coded
+    back = decoded(path, tile_codec, str(tmp_path / "o.tif"))
+    for axis in (0, 1):
+        steps = np.flatnonzero(np.diff(back[1].astype(int), axis=axis).any(1 - axis)) + 1
+        assert all(step % 2 == 1 or step % 64 == 0 for step in steps)
+    error = ((back.astype(float) - bands) ** 2).mean((1, 2))
+    assert error[1] < min(error[0], error[2]), "noise is averaged away"
+    assert report.psnr["optical"] == pytest.approx(10 * np.log10(255**2 / error.mean()), abs=1e-6)
+
+
+def test_windows_are_parts_of_the_whole(coded, tile_codec, tmp_path):
+    _, path, _ = coded
+    whole = decoded(path, tile_codec, str(tmp_path / "o.tif"))
+    for x, y, width, height in ((0, 0, 1, 1), (63, 63, 2, 2), (62, 10, 35, 70), (199, 149, 1, 1)):
+        part = decoded(path, tile_codec, str(tmp_path / f"{x}.tif"), (x, y, width, height))
+        np.testing.assert_array_equal(part, whole[:, y : y + height, x : x + width])
+
+
+def test_the_file_says_so_and_takes_fewer_bytes(coded, tile_codec, tmp_path, monkeypatch):
+    _, path, report = coded
+    with DuetReader(path) as reader:
+        assert reader.version == 3
+    assert [band["enlarged"] for band in codec.info(path)["modalities"]["optical"]["bands"]] == [1, 2, 1]
+    monkeypatch.setattr(enlarged, "find", lambda *_: ())
+    raster, out = str(tmp_path / "e.tif"), str(tmp_path / "p.duet")
+    plain = codec.encode(raster, None, out, tile_codec, quality=60, tile=64)
+    assert report.bytes < plain.bytes and report.psnr["optical"] > plain.psnr["optical"]
+    with DuetReader(plain.path) as reader:
+        assert reader.version == 2
+
+
+def test_previews_put_blocks_back_wherever_they_begin(tile_codec, make_raster):
+    bands = stack(96, 112, 3, 2, 1)
+    scene = Scene(make_raster("a.tif", bands), None, tile_codec)
+    for window in (Window(0, 0, 112, 96), Window(32, 16, 48, 64)):
+        (preview,) = scene.preview(window, Prompts(600, 500))
+        steps = np.flatnonzero(np.diff(preview.decoded[1].astype(int)).any(0)) + 1 + window.x
+        assert set(steps % 3) == {1}
