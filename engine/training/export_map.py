@@ -37,9 +37,14 @@ from .preset import PRESETS
 class Editor:
     """A bundle's folder while graphs are added: the manifest is written last, when every file it names is there."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, bundle: Path, folder: Path):
+        """``folder``: a copy of the sound ``bundle``, made here where it is another."""
+        bundles.load_bundle(bundle)  # says what is wrong with it
+        if folder != bundle:
+            shutil.copytree(bundle, folder, dirs_exist_ok=True)
         self.folder = folder
         self.manifest: dict[str, Any] = json.loads((folder / bundles.MANIFEST).read_text())
+        self.manifest["id"] = folder.name
 
     def add_graph(self, name: str, content: bytes) -> None:
         """Write one graph and its SHA-256."""
@@ -72,9 +77,10 @@ class Editor:
         }
 
     def finish(self) -> None:
-        """Write the manifest."""
+        """Write the manifest; ModelError if the bundle is not sound."""
         text = json.dumps(self.manifest, indent=1, ensure_ascii=False) + "\n"
         (self.folder / bundles.MANIFEST).write_text(text, encoding="utf-8")
+        bundles.load_bundle(self.folder)
 
 
 def gamma_knots(state: dict[str, Any]) -> list[tuple[int, int]]:
@@ -88,16 +94,11 @@ def export_map(bundle: Path, path: Path, name: str, folder: Path) -> None:
     state = checkpoint.load(path)
     if "map" not in state:
         raise InputError(f"{path} is no checkpoint of train_map or train_end_to_end; name one.")
-    bundles.load_bundle(bundle)  # says what is wrong with it
-    if folder != bundle:
-        shutil.copytree(bundle, folder, dirs_exist_ok=True)
-    editor = Editor(folder)
-    editor.manifest["id"] = folder.name
+    editor = Editor(bundle, folder)
     editor.add_segmenter(name, *map_of(state))
     if "knots" in state:
         editor.add_profile(name, codec_for(folder, state), gamma_knots(state))
     editor.finish()
-    bundles.load_bundle(folder)
 
 
 def codec_for(folder: Path, state: dict[str, Any]) -> JointCodec:

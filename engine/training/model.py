@@ -232,23 +232,13 @@ class JointCodec(nn.Module):
         noisy = laplace_bits(value + torch.rand_like(value) - 0.5, log2_sigma.detach())
         return rate + noisy - noisy.detach()
 
-    def pad_latents(self, latents: Tensor, ring: int) -> Tensor:
-        """Mirror the latents beyond the border, with the sign of each channel's parity (half-sample symmetry)."""
-        for axis, frequency in ((2, self.layout.row), (3, self.layout.column)):
-            sign = torch.from_numpy(1.0 - 2.0 * (frequency % 2)).float().view(1, -1, 1, 1).to(latents)
-            size = latents.shape[axis]
-            before = latents.narrow(axis, 0, ring).flip(axis) * sign
-            after = latents.narrow(axis, size - ring, ring).flip(axis) * sign
-            latents = torch.cat([before, latents, after], axis)
-        return latents
-
     def analyse(self, optical: Tensor, sar: Tensor, conditions: Conditions) -> Tensor:
         """Components with margin → latents in quantiser steps (B, M, h, w)."""
         return self.encoder(optical, sar, conditions.prompts(), self.steps(conditions))
 
     def decode(self, latents: Tensor, conditions: Conditions) -> dict[str, Tensor]:
         """ŷ in steps → components in digital numbers of every modality the model has."""
-        padded = self.pad_latents(latents, self.preset.margin // self.preset.stride)
+        padded = transforms.mirrored(latents, self.layout, self.preset.margin // self.preset.stride)
         prompts, step = conditions.prompts(), self.steps(conditions)
         own = torch.exp2(conditions.exponents.float() / OCTAVE)[:, :, None, None, None]
         return {

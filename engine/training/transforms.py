@@ -33,6 +33,17 @@ def planes(prompts: Tensor, like: Tensor) -> Tensor:
     return prompts[:, :, None, None].expand(-1, -1, like.shape[2], like.shape[3]).to(like.dtype)
 
 
+def mirrored(latents: Tensor, layout: Layout, ring: int) -> Tensor:
+    """(B, M, h, w) with ``ring`` latents mirrored beyond each border, signed by their parity (half-sample symmetry)."""
+    for axis, frequency in ((2, layout.row), (3, layout.column)):
+        sign = torch.from_numpy(1.0 - 2.0 * (frequency % 2)).float().view(1, -1, 1, 1).to(latents)
+        size = latents.shape[axis]
+        before = latents.narrow(axis, 0, ring).flip(axis) * sign
+        after = latents.narrow(axis, size - ring, ring).flip(axis) * sign
+        latents = torch.cat([before, latents, after], axis)
+    return latents
+
+
 def zero_initialised(layer: nn.Conv2d) -> nn.Conv2d:
     """The layer with weights and bias at zero."""
     nn.init.zeros_(layer.weight)

@@ -53,7 +53,7 @@ def bundles(preset, alone, images, wake, tmp_path_factory):
         folder = tmp_path_factory.mktemp("bundles") / name
         tables = model_tables(codec) | frequency_tables(table_shapes(codec))
         write_bundle(folder, name, codec, all_graphs(codec), tables, {})
-        editor = Editor(folder)
+        editor = Editor(folder, folder)
         editor.add_segmenter("flood", model.eval(), FLOOD)
         torch.nn.init.normal_(codec.encoder.head.bias, std=2)
         editor.add_profile("flood", codec, [(0, 700), (1000, 300)])

@@ -11,6 +11,7 @@ from eoduet.engine.training.export_transforms import decoder_graph, encoder_grap
 from eoduet.engine.training.layout import fit_layout
 from eoduet.engine.training.model import JointCodec
 from eoduet.engine.training.prepare import measure_energy
+from eoduet.engine.training.transforms import mirrored
 
 
 def pixels(height=64, width=48, margin=32, seed=0):
@@ -96,7 +97,7 @@ def test_at_step_0_a_tile_is_a_part_of_the_whole(fresh, conditions):
     part = fresh.analyse(*(x[:, :, 32:-32, 16:-32] for x in large), given)
     torch.testing.assert_close(part, whole[:, :, 2:-2, 1:-2])
     step, own = fresh.steps(given), torch.ones(1, 1, 1, 1)
-    padded = fresh.pad_latents(whole, 2)
+    padded = mirrored(whole, fresh.layout, 2)
     pictures = [
         fresh.decoder_optical(x, step, own, given.prompts()) for x in (padded, padded[:, :, 1:-2, 2:])
     ]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from eoduet.engine import codec, enlarged
+from eoduet.engine import codec, enlarged, wording
 from eoduet.engine.blocks import Enlargement
 from eoduet.engine.container import DuetReader
 from eoduet.engine.errors import Cancelled
@@ -141,7 +141,10 @@ def test_the_file_says_so_and_takes_fewer_bytes(coded, tile_codec, tmp_path, mon
     _, path, report = coded
     with DuetReader(path) as reader:
         assert reader.version == 3
-    assert [band["enlarged"] for band in codec.info(path)["modalities"]["optical"]["bands"]] == [1, 2, 1]
+    facts = codec.info(path)
+    assert [band["enlarged"] for band in facts["modalities"]["optical"]["bands"]] == [1, 2, 1]
+    told = [line for line in wording.info(facts) if "blocks of 2 × 2 equal pixels" in line]
+    assert len(told) == 1 and told[0].startswith("optical 2:")
     monkeypatch.setattr(enlarged, "find", lambda *_: ())
     raster, out = str(tmp_path / "e.tif"), str(tmp_path / "p.duet")
     plain = codec.encode(raster, None, out, tile_codec, quality=60, tile=64)

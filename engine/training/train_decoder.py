@@ -1,0 +1,145 @@
+"""Trains the decoder of one modality for a finished bundle; what decides symbols, and so every rate, stays as it is.
+
+``python -m eoduet.engine.training.train_decoder FOLDER RUN BUNDLE MODALITY --steps N``
+
+FOLDER is what ``prepare`` wrote.  RUN first receives crops that BUNDLE has coded, then checkpoints and curves; it goes on
+where it stopped.  ``export_decoder`` puts the result into the bundle.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from ..bundle import load_bundle
+from ..errors import InputError
+from . import checkpoint
+from .coded import FIRST, QUALITIES, Coder, load_coded, write_coded
+from .commandline import Arguments, command, parser_of
+from .data import ahead
+from .loop import Loop, add_arguments
+from .preset import PRESETS
+from .restoration import FOLD, Restoration
+from .transforms import SLOTS
+
+CROPS = 4000
+#: Pixels at the rim of a patch that do not count: they see zeros where there is a picture.
+RIM = 12
+FLOOR = 1e-3  # added to errors: flat crops have none
+
+
+class DecoderTrainer(Loop):
+    """One run for one modality."""
+
+    def __init__(self, run: Path, modality: str, rate: float, seed: int):
+        torch.manual_seed(seed)
+        self.modality, self.seed, self.slots = modality, seed, SLOTS[modality]
+        self.coded = {split: load_coded(run / split) for split in ("train", "val")}
+        model = Restoration(self.slots).to(memory_format=torch.channels_last)
+        super().__init__(f"decoder {modality}", model, list(model.parameters()), rate, run)
+
+    def state(self) -> dict:
+        """With the modality, which the export compares."""
+        return super().state() | {"decodes": self.modality}
+
+    def errors(self, batch: dict[str, Tensor], rim: int) -> tuple[Tensor, Tensor]:
+        """Squared errors (B,) of the components that exist, decoded linearly and restored."""
+        with torch.autocast("cpu", torch.bfloat16):
+            correction = self.model(batch["decoded"], batch["step"])
+        first = 2 + FIRST[self.modality]
+        exists = batch["prompts"][:, first : first + self.slots, None, None]
+        before = (batch["decoded"] - batch["original"]) * exists
+        after = before + correction * exists
+        inner = slice(rim, -rim or None)
+        linear, restored = ((e[:, :, inner, inner] ** 2).mean((1, 2, 3)) + FLOOR for e in (before, after))
+        return linear, restored
+
+    def costs(self, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
+        """What is left of the error; a decoder has no rate."""
+        linear, restored = self.errors(batch, RIM)
+        return (restored / linear).mean(), torch.zeros(len(linear))
+
+    @torch.no_grad()
+    def validate(self) -> dict[str, float]:
+        """Decibels gained over linear decoding on the centres of ``val``, by quality and on average."""
+        images, steps, prompts = self.coded["val"]
+        gains: dict[int, list[float]] = {quality: [] for quality in QUALITIES}
+        with checkpoint.using(self.model, self.average.weights):
+            for at in range(len(images)):
+                batch = as_tensors(images[at][None].astype(np.float32), steps[at, None], prompts[at, None])
+                linear, restored = (float(e[0]) for e in self.errors(batch, 0))
+                gains[QUALITIES[at % len(QUALITIES)]].append(10 * math.log10(linear / restored))
+        means = {f"gain{quality / 10:g}": float(np.mean(own)) for quality, own in gains.items()}
+        return means | {"gain": float(np.mean(list(means.values())))}
+
+    def patches(self, count: int, size: int) -> Iterator[dict[str, Tensor]]:
+        """Batches of flipped and turned patches, without end."""
+        rng = np.random.default_rng(self.seed + self.total)
+        images, steps, prompts = self.coded["train"]
+
+        def one(at: int) -> np.ndarray:
+            top, left = FOLD * rng.integers(0, (images.shape[-1] - size) // FOLD + 1, 2)
+            patch = images[at, :, :, top : top + size, left : left + size].astype(np.float32)
+            patch = np.rot90(patch, rng.integers(4), (2, 3))
+            return patch[..., ::-1] if rng.random() < 0.5 else patch
+
+        def batch() -> dict[str, np.ndarray]:
+            chosen = rng.integers(0, len(images), count)
+            patches = np.stack([one(at) for at in chosen])
+            return named(patches, steps[chosen], prompts[chosen])
+
+        return ahead(batch, 4)
+
+
+def named(images: np.ndarray, steps: np.ndarray, prompts: np.ndarray) -> dict[str, np.ndarray]:
+    """Images (B, 2, C, H, W), steps (B,) and prompts (B, 8) as a batch."""
+    decoded, original = (np.ascontiguousarray(images[:, part]) for part in (0, 1))
+    return {
+        "decoded": decoded,
+        "original": original,
+        "step": steps[:, None, None, None],
+        "prompts": prompts,
+    }
+
+
+def as_tensors(*parts: np.ndarray) -> dict[str, Tensor]:
+    """``named``, of torch."""
+    return {name: torch.from_numpy(value) for name, value in named(*parts).items()}
+
+
+@command
+def main(arguments: Arguments | None = None) -> None:
+    """Command line."""
+    parser = parser_of(__doc__)
+    add_arguments(parser, rate=1e-3, batch=8)
+    parser.set_defaults(size=96)
+    parser.add_argument("bundle", type=Path)
+    parser.add_argument("modality", choices=SLOTS)
+    parser.add_argument("--crops", type=int, default=CROPS, help=f"to code first, default {CROPS}")
+    given = parser.parse_args(arguments)
+    torch.set_flush_denormal(True)
+    bundle = load_bundle(given.bundle)
+    preset = PRESETS[bundle.manifest["preset"]]
+    if preset.elic or given.modality not in preset.modalities:
+        raise InputError(
+            f"{given.bundle} has no lapped transform of {given.modality} images; name another bundle."
+        )
+    given.run.mkdir(parents=True, exist_ok=True)
+    coder = Coder(bundle, given.modality)
+    if not (given.run / "val.bin").exists():
+        write_coded(coder.fixed(given.folder / "val.npz"), given.modality, given.run / "val")
+    if not (given.run / "train.bin").exists():
+        drawn = coder.drawn(given.folder / "train.npz", given.seed, given.crops)
+        write_coded(drawn, given.modality, given.run / "train")
+    trainer = DecoderTrainer(given.run, given.modality, given.rate, given.seed)
+    trainer.train(trainer.patches(given.batch, given.size), given.steps)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
