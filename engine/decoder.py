@@ -57,7 +57,8 @@ def decode(
 
     `window` is (x, y, width, height) in pixels, None the whole raster. `codec_factory(bundle id, digest,
     profile)` provides the tile codec. A damaged tile becomes NoData and is reported; its neighbours are synthesised
-    against their own mirror image, which changes at most the pixels within `bundle.latent_margin`·16 of it.
+    against their own mirror image, which changes at most the pixels within `bundle.latent_margin`·16 of it
+    and the blocks they belong to.
     Raises InputError, FormatError, ModelError, OutputError or Cancelled; on any of them no output appears
     under its final name.
     """

@@ -2,7 +2,8 @@
 `engine.blocks`' business.
 
 Only where steps lie is remembered. If all steps between columns are multiples of a factor apart, and those between rows as
-well, the band consists of blocks of that size. A band that was not enlarged shows it in its first rows: there the search ends.
+well, the band consists of blocks of that size. A band that was not enlarged shows it in the first rows that have any texture:
+there the search ends.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from .tiles import Window
 
 #: A raster has at least so many blocks along either axis: a smaller one may look enlarged by chance.
 LEAST_BLOCKS = 4
-ROWS = 256  # looked at together
+ROWS = 256  # looked at together,
+PIXELS = 1 << 21  # where they are no more than these
 
 
 def find(
@@ -33,19 +35,29 @@ def find(
     width, height = source.grid.width, source.grid.height
     bands = [_Steps() for _ in source.bands]
     for area in [Window(0, 0, width, height)] if areas is None else areas:
-        bottom = area.y + area.height
-        for y in range(area.y, bottom, ROWS):
+        bottom, rows = area.y + area.height, max(1, min(ROWS, PIXELS // area.width))
+        for y in range(area.y, bottom, rows):
             if check is not None:
                 check()
             # From the last row of the read before on, so that no step between two of them is missed.
             top = max(y - 1, area.y)
-            values, valid = source.read(area.x, top, area.width, min(y + ROWS, bottom) - top)
+            values, valid = source.read(area.x, top, area.width, min(y + rows, bottom) - top)
             for band, own, known in zip(bands, values, valid):
                 band.look(own, known, area.x, top)
             if not any(band.possible for band in bands):
                 return ()
     found = tuple(band.enlargement(min(width, height) // LEAST_BLOCKS) for band in bands)
     return found if any(found) else ()
+
+
+def held(enlarged: Enlarged, values: np.ndarray, valid: np.ndarray) -> Enlarged:
+    """Of blocks that were seen elsewhere those that these pixels (bands, h, w) really have, None for other bands."""
+    kept = []
+    for blocks, own, known in zip(enlarged, values, valid):
+        steps = _Steps()
+        steps.look(own, known, 0, 0)
+        kept.append(blocks if blocks is not None and steps.allow(blocks) else None)
+    return tuple(kept)
 
 
 class _Steps:
@@ -58,7 +70,7 @@ class _Steps:
     @property
     def possible(self) -> bool:
         """Whether blocks are still possible."""
-        return 1 not in self._common
+        return any(self._divides(factor) for factor in range(2, MAX_FACTOR + 1))
 
     def look(self, values: np.ndarray, valid: np.ndarray, x: int, y: int) -> None:
         """Take note of a window (h, w) whose first pixel is (x, y)."""
@@ -71,10 +83,19 @@ class _Steps:
         if not self.possible or self._first == [None, None]:
             return None
         for factor in range(min(MAX_FACTOR, most), 1, -1):
-            if all(common % factor == 0 for common in self._common):
+            if self._divides(factor):
                 row, column = ((first or 0) % factor for first in self._first)
                 return Enlargement(factor, row, column)
         return None
+
+    def allow(self, blocks: Enlargement) -> bool:
+        """Whether no step lies within one of these blocks."""
+        starts = zip(self._first, (blocks.row, blocks.column))
+        inside = all(first is None or first % blocks.factor == start for first, start in starts)
+        return inside and self._divides(blocks.factor)
+
+    def _divides(self, factor: int) -> bool:
+        return all(common % factor == 0 for common in self._common)
 
     def _note(self, axis: int, begin: int, values: np.ndarray, valid: np.ndarray) -> None:
         before, behind = valid[:-1], valid[1:]

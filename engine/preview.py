@@ -21,6 +21,7 @@ from .container import head_size
 from .description import Description
 from .distortion import Distortion
 from .encoder import describe
+from .enlarged import held
 from .interface import TileCodecLike
 from .prompts import Prompts
 from .radiometry import ModalityTransform
@@ -85,7 +86,7 @@ class Scene:
         self.pair: Pair = open_pair(optical, sar)
         self.codec = codec
         edge = choose_edge(self.pair.grid.width, self.pair.grid.height)
-        # Where bands look enlarged they are taken to be so everywhere: a preview cannot wait for the whole raster.
+        # A preview cannot wait for the whole raster: where bands look enlarged it is looked again in each window.
         self._description = describe(self.pair, codec, Prompts(500, 500), edge, areas=self.probes())
 
     @property
@@ -151,8 +152,9 @@ class Scene:
         clips = {modality: Clip(source, window) for modality, source in self.pair.sources.items()}
         job = TileEncoder(clips, self.codec)
         tiles = TileGrid(window.width, window.height, MAX_EDGE)
-        transforms = {
-            modality: transform.moved(window.x, window.y) for modality, transform in self.transforms.items()
-        }
+        transforms = {}
+        for modality, transform in self.transforms.items():
+            clip, moved = clips[modality], transform.moved(window.x, window.y)
+            transforms[modality] = replace(moved, enlarged=held(moved.enlarged, clip.values, clip.valid))
         description = replace(self._description, prompts=prompts, tiles=tiles, transforms=transforms)
         return job, description, job.encode(tiles.tile(0), description)

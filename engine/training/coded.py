@@ -7,6 +7,7 @@ writes files, at qualities drawn evenly, and put together again by the linear sy
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ import torch
 from tqdm import tqdm
 
 from ..bundle import Bundle
+from ..errors import InputError
 from ..lattice import Steps
 from ..prompts import GAMMA_STEPS, QUALITY_STEPS, Prompts
 from ..tilecodec import TileCodec
@@ -22,7 +24,7 @@ from .cache import load_cache, opened
 from .data import Crops
 from .lattice import OCTAVE
 from .layout import Layout
-from .preset import OPTICAL_COMPONENTS, PRESETS
+from .preset import OPTICAL_COMPONENTS, PRESETS, Preset
 from .transforms import SLOTS, LinearSynthesis, mirrored
 from .validate import fixed_crops
 
@@ -42,10 +44,10 @@ class Example(NamedTuple):
 
 
 class Coder:
-    """Codes crops of one modality with a bundle of a lapped preset."""
+    """Codes crops of one modality with a bundle; InputError where that has no lapped transform of it."""
 
     def __init__(self, bundle: Bundle, modality: str):
-        self.codec, self.preset = TileCodec(bundle, "cpu", threads=1), PRESETS[bundle.manifest["preset"]]
+        self.codec, self.preset = TileCodec(bundle, "cpu", threads=1), lapped_preset(bundle, modality)
         self.at, self.modality = list(SLOTS).index(modality), modality
         self.layout = layout_of(bundle)
         slots = range(FIRST[modality], FIRST[modality] + SLOTS[modality])
@@ -88,23 +90,45 @@ def layout_of(bundle: Bundle) -> Layout:
     return Layout(tables["component"], tables["row"], tables["column"], 2.0 ** (tables["prior"] / OCTAVE))
 
 
-def write_coded(examples: Iterator[Example], modality: str, path: Path) -> None:
-    """Keep examples in ``path``.bin, decoded and original as float16, and what they were coded with in ``path``.npz."""
+def lapped_preset(bundle: Bundle, modality: str) -> Preset:
+    """The preset of a bundle whose images of a modality a lapped transform decodes; InputError where there is none."""
+    preset = PRESETS.get(bundle.manifest.get("preset", ""))
+    if preset is None or preset.elic or modality not in preset.modalities:
+        raise InputError(
+            f"{bundle.folder} has no lapped transform of {modality} images to decode; name another bundle."
+        )
+    return preset
+
+
+def write_coded(examples: Iterator[Example], origin: str, path: Path) -> None:
+    """Keep examples in ``path``.bin, decoded and original as float16, and in ``path``.npz what they were coded with.
+
+    ``origin`` says what they come from, for ``load_coded`` to compare; InputError where there is no example.
+    """
+    first = next(examples, None)
+    if first is None:
+        raise InputError(f"There is no image for {origin}; prepare other data.")
     images, steps, prompts = path.with_suffix(".part"), [], []
     with open(images, "wb") as stream:
-        for one in tqdm(examples, desc=f"{modality} coded", mininterval=5):
+        for one in tqdm(chain([first], examples), desc=path.name, mininterval=5):
             stream.write(np.stack([one.decoded, one.original]).astype(np.float16).data)
             steps.append(one.step)
             prompts.append(one.prompts)
-    np.savez(
-        path.with_suffix(".npz"), steps=np.array(steps), prompts=np.array(prompts), slots=SLOTS[modality]
-    )
+    facts = {"steps": np.array(steps), "prompts": np.array(prompts), "slots": len(first.decoded)}
+    np.savez(path.with_suffix(".npz"), origin=origin, **facts)
     images.rename(path.with_suffix(".bin"))
 
 
-def load_coded(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """What ``write_coded`` kept: images float16 (n, 2, C, SIZE, SIZE), read as they are needed; steps (n,); prompts (n, 8)."""
+def load_coded(path: Path, origin: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """What ``write_coded`` kept: images float16 (n, 2, C, SIZE, SIZE), read as they are needed; steps (n,); prompts (n, 8).
+
+    InputError where they are of another origin.
+    """
     with opened(path.with_suffix(".npz")) as stored:
         steps, prompts, slots = stored["steps"], stored["prompts"], int(stored["slots"])
+        if stored["origin"] != origin:
+            raise InputError(
+                f"{path} holds crops of {stored['origin']}, not of {origin}; name another folder."
+            )
     shape = (len(steps), 2, slots, SIZE, SIZE)
     return np.memmap(path.with_suffix(".bin"), np.float16, "r", shape=shape), steps, prompts

@@ -38,7 +38,7 @@ class DataSet:
 
     ``bands``: which bands of the optical rasters are used, counted from 1; None: as the engine chooses.  ``patch``: large
     images are cut into whole patches of that edge, in pixels.  ``tolerated``: so many unusable items of a large download are
-    named and left out before ``prepare`` gives up.
+    named and left out before ``prepare`` gives up.  ``coded``: enlarged bands as a codec is shown them, not as a map model is.
     """
 
     items: tuple[Item, ...]
@@ -46,6 +46,7 @@ class DataSet:
     bands: tuple[int, ...] | None = None
     patch: int | None = None
     tolerated: int = 0
+    coded: bool = True
 
     def of(self, split: str) -> list[Item]:
         """The items of a split, in the data set's order."""
@@ -70,7 +71,7 @@ class DataSet:
             raise InputError(f"its rasters have different sizes ({words}); bring them onto one pixel grid.")
         optical = len(pictures["optical"].source.bands) if "optical" in pictures else 0
         for number, window in enumerate(_windows(width, height, self.patch)):
-            planes = [picture.planes(*window, coded=label is None) for picture in pictures.values()]
+            planes = [picture.planes(*window, coded=self.coded) for picture in pictures.values()]
             name = f"{item.id}_{number}" if self.patch else item.id
             yield Pair(np.concatenate(planes), optical, label.window(*window) if label else None, name)
 

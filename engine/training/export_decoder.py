@@ -1,9 +1,10 @@
-"""Gives a bundle the decoders that ``train_decoder`` made for it: graphs and manifest entries; trains nothing.
+"""Gives a bundle the decoders of ``train_decoder``: graphs and manifest entries; trains nothing.
 
 ``python -m eoduet.engine.training.export_decoder BUNDLE RUN/last.pt [RUN/last.pt] [--into FOLDER]``
 
-Streams stay what they are, but a bundle is named by all that decodes its files: those written before need the bundle of
-before.  Profiles keep the decoders they have.
+They fit any bundle whose pictures are as those they were trained on: a joint model's fit its halves.  Streams stay what they
+are, but a bundle is named by all that decodes its files: those written before need the bundle of before.  Profiles keep the
+decoders they have.
 """
 
 from __future__ import annotations
@@ -18,14 +19,14 @@ from torch import nn
 from ..bundle import load_bundle
 from ..errors import InputError
 from . import checkpoint
-from .coded import FIRST, layout_of
+from .coded import FIRST, lapped_preset, layout_of
 from .commandline import command, parser_of
 from .export_map import Editor
 from .export_transforms import linear_synthesis, residual
 from .graphs import Graph, to_numpy
 from .layout import Layout
-from .preset import PRESETS, Preset
-from .restoration import DETAIL_SCALE, FOLD, MOST, PADS, REACH, WINDOWS, Restoration
+from .preset import Preset
+from .restoration import COARSEST, DETAIL_SCALE, FOLD, MOST, PADS, REACH, WINDOWS, Restoration
 from .transforms import PIXEL_SCALE, PROMPTS, SLOTS
 
 
@@ -33,7 +34,7 @@ def decoder_graph(model: Restoration, preset: Preset, layout: Layout, modality: 
     """``latents`` in steps (with margin), ``step`` of each, ``own_step`` of the modality, ``prompts`` → ``components``."""
     graph = Graph(f"decoder_{modality}")
     latents, step = graph.input("latents", preset.latents), graph.input("step", preset.latents)
-    own_step = graph.input("own_step", 1)
+    own_step = graph.op("Min", [graph.input("own_step", 1), graph.number(COARSEST)])
     graph.input("prompts", PROMPTS)  # other decoders want them; the step says enough here
     slots = range(FIRST[modality], FIRST[modality] + SLOTS[modality])
     linear = linear_synthesis(graph, graph.op("Mul", [latents, step]), preset, layout, slots)
@@ -74,13 +75,14 @@ def folded(graph: Graph, x: str, layer: nn.Conv2d) -> str:
 def export_decoder(bundle: Path, runs: Sequence[Path], folder: Path) -> None:
     """Write a copy of ``bundle`` to ``folder`` (they may be one) with the decoders of checkpoints of ``train_decoder``."""
     sound = load_bundle(bundle)
-    preset, layout = PRESETS[sound.manifest["preset"]], layout_of(sound)
+    layout = layout_of(sound)
     graphs, trained = {}, {}
     for run in runs:
         state = checkpoint.load(run)
         modality = state.get("decodes")
-        if modality not in preset.modalities:
-            raise InputError(f"{run} is no checkpoint of train_decoder for the preset {preset.name}.")
+        if modality not in SLOTS:
+            raise InputError(f"{run} is no checkpoint of train_decoder; name one.")
+        preset = lapped_preset(sound, modality)
         model = Restoration(SLOTS[modality])
         model.load_state_dict(state["average"])
         name = f"decoder_{modality}"

@@ -2,7 +2,7 @@
 
 What a network meets at a user is what ``engine.radiometry`` makes of the file, band by band, so training takes the same way:
 8-bit data as they are, SAR power in dB, everything else linear between robust extremes of the whole file, NoData filled, and
-bands that were enlarged pixel by pixel made smooth again (``engine.blocks``).
+bands that were enlarged pixel by pixel made smooth for a codec (``engine.blocks``), not for a map model.
 Rounding the result to whole digital numbers adds an error of 59 dB, below what any quality keeps.
 """
 

@@ -139,7 +139,7 @@ def main(arguments: Sequence[str] | None) -> None:
     else:
         dataset = whu_opt_sar(given.path)
     if given.labelled:
-        dataset = replace(dataset, items=tuple(item for item in dataset.items if item.label))
+        dataset = replace(dataset, items=tuple(item for item in dataset.items if item.label), coded=False)
     prepare(dataset, given.folder, () if given.labelled else PRESETS.values(), given.splits)
 
 

@@ -18,6 +18,8 @@ AROUND = 9  # pixels a side of the mean that details are told from
 WINDOWS, PADS = ((1, AROUND), (AROUND, 1)), ((0, AROUND // 2), (AROUND // 2, 0))
 MOST = 16.0  # steps that a detail may have
 DETAIL_SCALE = 4.0
+#: Digital numbers, the step of quality 0: γ makes coarser ones, of which training shows none, and they are taken for it.
+COARSEST = 318.0
 #: How far a pixel sees, at most and an even number: the mean, and ten convolutions of 3 × 3 at 1/2.
 REACH = 28
 
@@ -35,7 +37,7 @@ class Restoration(nn.Module):
 
     def forward(self, linear: Tensor, own_step: Tensor) -> Tensor:
         """``own_step`` (B, 1, 1, 1) in digital numbers."""
-        mean = linear
+        own_step, mean = own_step.clamp(max=COARSEST), linear
         for kernel, pad in zip(WINDOWS, PADS):
             mean = functional.avg_pool2d(mean, kernel, 1, pad, count_include_pad=False)
         details = ((linear - mean) / own_step).clamp(-MOST, MOST) / DETAIL_SCALE

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -20,16 +20,15 @@ from torch import Tensor
 from ..bundle import load_bundle
 from ..errors import InputError
 from . import checkpoint
-from .coded import FIRST, QUALITIES, Coder, load_coded, write_coded
+from .coded import FIRST, QUALITIES, SIZE, Coder, load_coded, write_coded
 from .commandline import Arguments, command, parser_of
 from .data import ahead
 from .loop import Loop, add_arguments
-from .preset import PRESETS
 from .restoration import FOLD, Restoration
 from .transforms import SLOTS
 
 CROPS = 4000
-#: Pixels at the rim of a patch that do not count: they see zeros where there is a picture.
+#: Pixels at the rim of a patch that do not count: they see most of the zeros beyond it.
 RIM = 12
 FLOOR = 1e-3  # added to errors: flat crops have none
 
@@ -37,10 +36,11 @@ FLOOR = 1e-3  # added to errors: flat crops have none
 class DecoderTrainer(Loop):
     """One run for one modality."""
 
-    def __init__(self, run: Path, modality: str, rate: float, seed: int):
+    def __init__(self, run: Path, modality: str, origins: Mapping[str, str], rate: float, seed: int):
+        """``origins``: of which crops RUN has to hold, by split."""
         torch.manual_seed(seed)
         self.modality, self.seed, self.slots = modality, seed, SLOTS[modality]
-        self.coded = {split: load_coded(run / split) for split in ("train", "val")}
+        self.coded = {split: load_coded(run / split, origin) for split, origin in origins.items()}
         model = Restoration(self.slots).to(memory_format=torch.channels_last)
         super().__init__(f"decoder {modality}", model, list(model.parameters()), rate, run)
 
@@ -124,20 +124,20 @@ def main(arguments: Arguments | None = None) -> None:
     parser.add_argument("--crops", type=int, default=CROPS, help=f"to code first, default {CROPS}")
     given = parser.parse_args(arguments)
     torch.set_flush_denormal(True)
+    if given.size % FOLD or not 2 * RIM < given.size <= SIZE:
+        raise InputError(f"--size is an even number of pixels above {2 * RIM} and at most {SIZE}.")
     bundle = load_bundle(given.bundle)
-    preset = PRESETS[bundle.manifest["preset"]]
-    if preset.elic or given.modality not in preset.modalities:
-        raise InputError(
-            f"{given.bundle} has no lapped transform of {given.modality} images; name another bundle."
-        )
-    given.run.mkdir(parents=True, exist_ok=True)
     coder = Coder(bundle, given.modality)
-    if not (given.run / "val.bin").exists():
-        write_coded(coder.fixed(given.folder / "val.npz"), given.modality, given.run / "val")
-    if not (given.run / "train.bin").exists():
-        drawn = coder.drawn(given.folder / "train.npz", given.seed, given.crops)
-        write_coded(drawn, given.modality, given.run / "train")
-    trainer = DecoderTrainer(given.run, given.modality, given.rate, given.seed)
+    what = f"{given.modality} images coded by {bundle.id} {bundle.digest}"
+    origins = {"val": what, "train": f"{what}, {given.crops} of seed {given.seed}"}
+    given.run.mkdir(parents=True, exist_ok=True)
+    for split, examples in (
+        ("val", coder.fixed(given.folder / "val.npz")),
+        ("train", coder.drawn(given.folder / "train.npz", given.seed, given.crops)),
+    ):
+        if not (given.run / f"{split}.bin").exists():
+            write_coded(examples, origins[split], given.run / split)
+    trainer = DecoderTrainer(given.run, given.modality, origins, given.rate, given.seed)
     trainer.train(trainer.patches(given.batch, given.size), given.steps)
 
 

@@ -160,3 +160,53 @@ def test_previews_put_blocks_back_wherever_they_begin(tile_codec, make_raster):
         (preview,) = scene.preview(window, Prompts(600, 500))
         steps = np.flatnonzero(np.diff(preview.decoded[1].astype(int)).any(0)) + 1 + window.x
         assert set(steps % 3) == {1}
+
+
+def test_a_preview_looks_again_where_the_raster_is_of_another_kind(tile_codec, make_raster):
+    """All that the estimate looks at has blocks, the window has none: its pixels stay apart."""
+    bands = stack(600, 600, 2, 0, 0)
+    bands[1, :64, :64] = texture(64, 64, 7)
+    scene = Scene(make_raster("a.tif", bands), None, tile_codec)
+    assert all(window.x > 63 or window.y > 63 for window in scene.probes())
+    (preview,) = scene.preview(Window(0, 0, 64, 64), Prompts(1000, 500))
+    assert (np.abs(preview.decoded[1].astype(float) - bands[1, :64, :64]) ** 2).mean() < 5
+
+
+def test_wide_rasters_are_read_in_few_rows_at_a_time(make_raster, monkeypatch):
+    monkeypatch.setattr(enlarged, "PIXELS", 2000)
+    source = RasterSource(make_raster("a.tif", stack(64, 400, 4, 0, 0)), "optical")
+    sizes, read = [], source.read
+    monkeypatch.setattr(source, "read", lambda *window: sizes.append(window[2:]) or read(*window))
+    assert enlarged.find(source) == (None, Enlargement(4, 0, 0), None)
+    assert all(width * (height - 1) <= 2000 for width, height in sizes)
+
+
+def test_several_factors_types_and_masks_at_once(tile_codec, make_raster, tmp_path):
+    """uint16 bands of factors 1, 2 and 3 with gaps of whole blocks, and SAR in decibels of factor 4 with NaN."""
+    bands = np.stack(
+        [
+            texture(96, 120, 3),
+            enlarge(texture(60, 70, 4), 2, 1, 1, 96, 120),
+            enlarge(texture(40, 50, 5), 3, 2, 0, 96, 120),
+        ]
+    ).astype(np.uint16)
+    bands = 40 * bands + 1
+    bands[1, 1:9, 1:21] = bands[2, 2:11, 3:30] = 0
+    sar = enlarge(texture(30, 40, 6).astype(np.float32) / 20 - 20, 4, 0, 0, 96, 120)[None].copy()
+    sar[0, 8:16, 12:40] = np.nan
+    optical, radar = make_raster("o.tif", bands, nodata=0), make_raster("s.tif", sar, nodata=float("nan"))
+    path = str(tmp_path / "a.duet")
+    codec.encode(optical, radar, path, tile_codec, quality=80, tile=64)
+    outputs = {m: str(tmp_path / f"{m}_out.tif") for m in ("optical", "sar")}
+    codec.decode(path, lambda *_: tile_codec, **outputs)
+    back, heard = (gdal.Open(outputs[m]).ReadAsArray() for m in ("optical", "sar"))
+    np.testing.assert_array_equal(back == 0, bands == 0)
+    np.testing.assert_array_equal(np.isnan(heard), np.isnan(sar[0]))
+    for plane, factor, row, column in (
+        (back[1], 2, 1, 1),
+        (back[2], 3, 2, 0),
+        (np.nan_to_num(heard), 4, 0, 0),
+    ):
+        for axis, start in enumerate((row, column)):
+            steps = np.flatnonzero(np.diff(plane.astype(float), axis=axis).any(1 - axis)) + 1
+            assert all(step % factor == start or step % 64 == 0 for step in steps)
