@@ -13,7 +13,7 @@ import numpy as np
 from .lattice import MAX_SYMBOL
 from .rangecoder import Tables
 
-#: c, what a squared step is worth in bits.  In training it is 6; about 9 gives the lowest BD-rate on ``val``, as an integer also
+#: c, what a squared step is worth in bits.  In training it is 6; about 9 gives the lowest BD-rate on ``val``: an integer also
 #: tells something to the contexts of later ones, and to the network that restores the picture.
 BITS_PER_SQUARED_STEP = 9.0
 
