@@ -31,6 +31,8 @@ from .validate import fixed_crops
 SIZE = 256
 #: In tenths, of ``val``.
 QUALITIES = (100, 200, 450, 700, 850)
+#: Most SAR to train on is filtered, or has few looks in 8 bits: so many crops get speckle.
+SPECKLED = 0.5
 FIRST = {"optical": 0, "sar": OPTICAL_COMPONENTS}
 
 
@@ -71,7 +73,7 @@ class Coder:
 
     def drawn(self, path: Path, seed: int, count: int) -> Iterator[Example]:
         """So many augmented crops of a cache."""
-        crops = Crops(load_cache(path), SIZE, self.preset.margin, seed, (self.modality,))
+        crops = Crops(load_cache(path), SIZE, self.preset.margin, seed, (self.modality,), speckled=SPECKLED)
         for _ in range(count):
             *parts, presence = crops.sample()
             bands = int(presence[FIRST[self.modality] :][: SLOTS[self.modality]].sum())

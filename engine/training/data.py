@@ -18,7 +18,7 @@ from ..errors import InputError
 from .cache import Pair
 from .lattice import gamma_table, quality_table
 from .preset import OPTICAL_COMPONENTS, SAR_COMPONENTS
-from .synthetic import further_band, second_polarisation
+from .synthetic import further_band, second_polarisation, speckle
 
 T = TypeVar("T")
 
@@ -63,7 +63,8 @@ def ahead(make: Callable[[], T], depth: int) -> Iterator[T]:
 class Crops:
     """Random crops of ``size`` pixels with ``margin`` around them, from the images that have one of the ``modalities``.
 
-    ``quality`` in tenths fixes it for every crop: a model for a single λ.
+    ``quality`` in tenths fixes it for every crop: a model for a single λ.  ``speckled`` is the share of SAR
+    crops that get more speckle.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class Crops:
         modalities: tuple[str, ...] = ("optical", "sar"),
         plain: float = 0.6,
         quality: int | None = None,
+        speckled: float = 0.0,
     ):
         self.images = [image for image in images if any(image.counts[name] for name in modalities)]
         if not self.images:
@@ -84,7 +86,7 @@ class Crops:
                 height, width = image.planes.shape[1:]
                 raise InputError(f"{image.id} has {width} × {height} pixels, too few for crops of {size}.")
         self.size, self.margin, self.plain = size, margin, plain
-        self.modalities, self.quality = modalities, quality
+        self.modalities, self.quality, self.speckled = modalities, quality, speckled
         self.rng = np.random.default_rng(seed)
         area = np.array([image.planes[0].size for image in self.images], float) ** 0.75
         self.weight = area / area.sum()
@@ -111,6 +113,8 @@ class Crops:
         """(optical (4, …), SAR (2, …), presence (6,)) of one augmented crop."""
         rng, (crop, bands) = self.rng, self.cut()
         optical, sar = crop[:bands], crop[bands:]
+        if self.speckled and len(sar) and rng.random() < self.speckled:
+            sar = speckle(sar, rng)
         if rng.random() > self.plain:
             optical = optical * rng.uniform(0.6, 1.4) + rng.normal(0, 0.7, optical.shape)
             kind = rng.random()

@@ -1,4 +1,4 @@
-"""Bands that training images lack, made from those they have: a fourth optical band and a second polarisation.
+"""Bands that training images lack, made from those they have: a fourth optical band, a second polarisation, more speckle.
 
 Almost every training image has three optical bands and one polarisation, and the codec shall serve four and two.  What
 matters is that principal components of the made bands look as those of real ones do, because the entropy model sees
@@ -49,3 +49,16 @@ def smooth_and_rest(plane: np.ndarray, rng: np.random.Generator) -> tuple[np.nda
     smooth = ndimage.gaussian_filter(plane, 2 ** rng.uniform(low, high))
     move = tuple(int(rng.integers(n // 4, n - n // 4)) for n in plane.shape)
     return smooth, np.roll(plane - smooth, move, (0, 1))
+
+
+def speckle(bands: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """SAR bands (n, H, W) in digital numbers with speckle put on: 1.5 to 20 looks, mostly correlated as after resampling.
+
+    Intensities are gamma distributed, which adds in decibels; 8-bit SAR is taken to be a linear stretch of 25 dB.
+    """
+    looks = np.exp(rng.uniform(np.log(1.5), np.log(20)))
+    field = rng.gamma(looks, 1 / looks, bands.shape)
+    if rng.random() < 0.7:
+        for axis in (1, 2):
+            field = (np.roll(field, 1, axis) + 2 * field + np.roll(field, -1, axis)) / 4
+    return np.clip(bands + 10 * np.log10(field) * (255 / 25), 0, 255).astype(np.float32)

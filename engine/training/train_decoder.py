@@ -36,13 +36,23 @@ FLOOR = 1e-3  # added to errors: flat crops have none
 class DecoderTrainer(Loop):
     """One run for one modality."""
 
-    def __init__(self, run: Path, modality: str, origins: Mapping[str, str], rate: float, seed: int):
-        """``origins``: of which crops RUN has to hold, by split."""
+    def __init__(
+        self,
+        run: Path,
+        modality: str,
+        origins: Mapping[str, str],
+        rate: float,
+        seed: int,
+        start: Path | None = None,
+    ):
+        """``origins``: of which crops RUN has to hold, by split; ``start``: a checkpoint to begin a new run from."""
         torch.manual_seed(seed)
         self.modality, self.seed, self.slots = modality, seed, SLOTS[modality]
         self.coded = {split: load_coded(run / split, origin) for split, origin in origins.items()}
         model = Restoration(self.slots).to(memory_format=torch.channels_last)
         super().__init__(f"decoder {modality}", model, list(model.parameters()), rate, run)
+        if start is not None and not self.total:
+            self.begin(checkpoint.load(start)["average"])
 
     def state(self) -> dict:
         """With the modality, which the export compares."""
@@ -122,6 +132,7 @@ def main(arguments: Arguments | None = None) -> None:
     parser.add_argument("bundle", type=Path)
     parser.add_argument("modality", choices=SLOTS)
     parser.add_argument("--crops", type=int, default=CROPS, help=f"to code first, default {CROPS}")
+    parser.add_argument("--start", type=Path, metavar="RUN/last.pt", help="a run to begin a new one from")
     given = parser.parse_args(arguments)
     torch.set_flush_denormal(True)
     if given.size % FOLD or not 2 * RIM < given.size <= SIZE:
@@ -137,7 +148,7 @@ def main(arguments: Arguments | None = None) -> None:
     ):
         if not (given.run / f"{split}.bin").exists():
             write_coded(examples, origins[split], given.run / split)
-    trainer = DecoderTrainer(given.run, given.modality, origins, given.rate, given.seed)
+    trainer = DecoderTrainer(given.run, given.modality, origins, given.rate, given.seed, given.start)
     trainer.train(trainer.patches(given.batch, given.size), given.steps)
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from eoduet.engine.training.data import principal_components
-from eoduet.engine.training.synthetic import further_band, second_polarisation
+from eoduet.engine.training.data import Crops, principal_components
+from eoduet.engine.training.synthetic import further_band, second_polarisation, speckle
 
 
 def neighbours(plane: np.ndarray) -> float:
@@ -59,3 +59,22 @@ def test_a_flat_image_gives_a_finite_band():
     assert (
         np.isfinite(further_band(flat, rng)).all() and np.isfinite(second_polarisation(flat[:1], rng)).all()
     )
+
+
+def test_speckle_is_multiplicative_noise_of_few_looks_in_decibels():
+    rng = np.random.default_rng(3)
+    flat = np.full((2, 96, 96), 120, np.float32)
+    seen = [speckle(flat, rng) for _ in range(40)]
+    assert all(one.shape == flat.shape and 0 <= one.min() and one.max() <= 255 for one in seen)
+    power = [10 ** ((one[0].astype(float) - 120) * 25 / 255 / 10) for one in seen]
+    looks = np.array([one.mean() ** 2 / one.var() for one in power])
+    assert 1.4 < looks.min() < 5 and 15 < looks.max() < 150
+    assert np.median([one.mean() for one in power]) == pytest.approx(1, abs=0.1)
+    alike = [np.corrcoef(one[0, :, 1:].ravel(), one[0, :, :-1].ravel())[0, 1] for one in seen]
+    assert min(alike) < 0.1 and max(alike) > 0.5
+
+
+def test_crops_are_speckled_on_request_alone(images):
+    plain, again, speckled = (Crops(images, 64, 32, 5, ("sar",), 1.0, speckled=s) for s in (0.0, 0.0, 1.0))
+    crops = [one.sample()[1] for one in (plain, again, speckled)]
+    assert np.array_equal(crops[0], crops[1]) and not np.array_equal(crops[0], crops[2])
