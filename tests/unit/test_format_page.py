@@ -6,12 +6,16 @@ import json
 import math
 import struct
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from osgeo import gdal
 
+from eoduet.engine.blocks import smooth
 from eoduet.engine.container import DuetWriter, head_size
+from eoduet.engine.enlarged import find
 from eoduet.engine.header import pack_header
 from eoduet.engine.headerphrases import DICTIONARIES
 from eoduet.engine.masks import pack
@@ -109,7 +113,7 @@ def test_a_file_is_taken_apart_by_the_page(tmp_path, scene, header):
         )
 
 
-def by_the_page(image, components):
+def by_the_page(image, components, edge=512):
     """Section 4, word by word."""
     n = len(image["bands"])
     angles = list(image.get("rotation", []))
@@ -126,7 +130,35 @@ def by_the_page(image, components):
     low, high = (np.array([band[key] for band in image["bands"]])[:, None, None] for key in ("low", "high"))
     mean = np.array(image["mean"])[:, None, None]
     u = np.clip((np.tensordot(rotation.T, components[:n], 1) + mean) / 255, 0, 1)
+    for plane, band in zip(u, image["bands"]):
+        if "enlarged" in band:
+            factor, row, column = band["enlarged"]
+            for start in (column, row):  # first along the row
+                for line in plane:
+                    cuts = [x for x in range(1, len(line)) if x % factor == start or x % edge == 0]
+                    for a, b in zip([0, *cuts], [*cuts, len(line)]):
+                        line[a:b] = line[a:b].mean()
+                plane = plane.T
     return low + u * (high - low)
+
+
+def test_an_enlarged_band_comes_back_by_the_page(tmp_path):
+    rng = np.random.default_rng(4)
+    bands = rng.integers(0, 256, (2, 60, 75)).astype(np.uint8)
+    bands[1] = np.kron(bands[1, :21, :26], np.ones((3, 3), np.uint8))[1:61, 2:77]
+    raster = gdal.GetDriverByName("GTiff").Create(str(tmp_path / "a.tif"), 75, 60, 2, gdal.GDT_Byte)
+    raster.WriteArray(bands)
+    del raster
+    (source,) = open_pair(str(tmp_path / "a.tif"), None).sources.values()
+    transform = replace(fit(source), enlarged=find(source))
+    planes, _ = transform.planes(*source.read(0, 0, 75, 60))
+    smooth(planes, transform.enlarged, 0, 0, 64)
+    image = transform.to_header()
+    assert [band.get("enlarged") for band in image["bands"]] == [None, [3, 2, 1]]
+    image["bands"] = [{"low": 0, "high": 255} | band for band in image["bands"]]
+    decoded = by_the_page(image, transform.components_of(planes), edge=64)
+    np.testing.assert_allclose(decoded, bands, atol=0.01)
+    assert np.abs(planes[1] * 255 - bands[1]).max() > 5, "what is coded is smooth"
 
 
 def clipped(image, values):
