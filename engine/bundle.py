@@ -266,7 +266,7 @@ def find_bundle(
         raise ModelError(
             f"The file needs version {digest} of the model '{identifier}' "
             + (f"and version {installed} is installed" if installed else f"with the profile '{profile}'")
-            + ": install the version the file names."
+            + ": add a folder that holds the version the file names (--models FOLDER, or eoduet:models in QGIS)."
         )
     for folder in bundle_folders(further):
         if folder.name == identifier:
