@@ -117,7 +117,7 @@ def _analyse(
     top, left = int(rows.min()), int(columns.min())
     values, valid = source.read(left, top, int(columns.max()) + 1 - left, int(rows.max()) + 1 - top)
     planes, clipped = transform.planes(values, valid)
-    smooth(planes, transform.enlarged, left, top, grid.edge)
+    smooth(planes, valid, transform.enlarged, left, top, grid.edge)
     components = transform.components_of(planes)
     inside = valid[:, y - top : y - top + height, x - left : x - left + width]
     mirrored = np.ascontiguousarray(components[:, rows - top][:, :, columns - left])

@@ -36,16 +36,21 @@ class Enlargement(NamedTuple):
 Enlarged = tuple[Optional[Enlargement], ...]
 
 
-def smooth(planes: np.ndarray, enlarged: Enlarged, x: int, y: int, edge: int) -> None:
+def smooth(planes: np.ndarray, valid: np.ndarray, enlarged: Enlarged, x: int, y: int, edge: int) -> None:
     """Turn the blocks of enlarged bands into ramps, in place.
 
     `planes` float (bands, h, w) in [0, 1], which no ramp leaves; their first pixel is (x, y) of a raster with tiles of
-    `edge` pixels.
+    `edge` pixels. `valid` is bool of that shape: a block that has some valid pixels is what these are.
     """
-    for plane, blocks in zip(planes, enlarged):
+    for plane, known, blocks in zip(planes, valid, enlarged):
         if blocks is not None:
             across = _starts(x, plane.shape[1], blocks.column, blocks.factor, edge)
             down = _starts(y, plane.shape[0], blocks.row, blocks.factor, edge)
+            if not known.all():
+                share = _repeated(_repeated(known.astype(plane.dtype), across).T, down).T
+                value = _repeated(_repeated(plane * known, across).T, down).T
+                torn = ~known & (share > 0)
+                plane[torn] = value[torn] / share[torn]
             plane[:] = _ramps(_ramps(plane, across).T, down).T
 
 

@@ -1,9 +1,9 @@
 """Which bands of a raster were enlarged pixel by pixel, and how: looked for in its pixels; what becomes of them is
 `engine.blocks`' business.
 
-Only where steps lie is remembered. If all steps between columns are multiples of a factor apart, and those between rows as
-well, the band consists of blocks of that size. A band that was not enlarged shows it in the first rows that have any texture:
-there the search ends.
+Only where steps between valid pixels lie is remembered. If all steps between columns are multiples of a factor apart, and
+those between rows as well, the band consists of blocks of that size. A band that was not enlarged shows it in the first rows
+that have any texture: there the search ends. Where NoData may hide a step within a block, the blocks are looked at as well.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ def find(
 ) -> Enlarged:
     """How each band was enlarged, by the largest factor; None where it was not or is constant, () where none was.
 
-    Every pixel of `areas`, by default of the whole raster, has been looked at: values and NoData repeat. `check` is called
-    between reads and may raise.
+    Every valid pixel of `areas`, by default of the whole raster, has been looked at: in each block they are equal. `check` is
+    called between reads and may raise.
     """
     width, height = source.grid.width, source.grid.height
     bands = [_Steps() for _ in source.bands]
@@ -46,8 +46,33 @@ def find(
                 band.look(own, known, area.x, top)
             if not any(band.possible for band in bands):
                 return ()
-    found = tuple(band.enlargement(min(width, height) // LEAST_BLOCKS) for band in bands)
-    return found if any(found) else ()
+    found = [band.enlargement(min(width, height) // LEAST_BLOCKS) for band in bands]
+    for index, (band, blocks) in enumerate(zip(bands, found)):
+        if blocks is not None and band.gaps and not _equal(source, index, blocks, check):
+            found[index] = None
+    return tuple(found) if any(found) else ()
+
+
+def _equal(source: RasterSource, index: int, blocks: Enlargement, check: Callable[[], None] | None) -> bool:
+    """Whether the valid pixels of every block of a band are equal; reads the raster."""
+    width, height, factor = source.grid.width, source.grid.height, blocks.factor
+    rows = max(1, min(ROWS, PIXELS // width) // factor) * factor
+    columns = np.unique([0, *range(blocks.column, width, factor)])
+    for y in range(blocks.row - factor, height, rows):
+        if check is not None:
+            check()
+        top, bottom = max(y, 0), min(y + rows, height)
+        if bottom <= top:
+            continue
+        values, valid = (part[index] for part in source.read(0, top, width, bottom - top))
+        starts = np.unique([0, *range((blocks.row - top) % factor, bottom - top, factor)])
+        highest, lowest = np.where(valid, values, -np.inf), np.where(valid, values, np.inf)
+        for axis, cuts in ((0, starts), (1, columns)):
+            highest = np.maximum.reduceat(highest, cuts, axis)
+            lowest = np.minimum.reduceat(lowest, cuts, axis)
+        if (highest > lowest).any():
+            return False
+    return True
 
 
 def held(enlarged: Enlarged, values: np.ndarray, valid: np.ndarray) -> Enlarged:
@@ -64,6 +89,7 @@ class _Steps:
     """Where one band has steps: the first along either axis, and what all distances from it have in common."""
 
     def __init__(self) -> None:
+        self.gaps = False  # NoData was seen
         self._first: list[int | None] = [None, None]
         self._common = [0, 0]
 
@@ -75,6 +101,7 @@ class _Steps:
     def look(self, values: np.ndarray, valid: np.ndarray, x: int, y: int) -> None:
         """Take note of a window (h, w) whose first pixel is (x, y)."""
         if self.possible:
+            self.gaps |= not valid.all()
             self._note(0, y, values, valid)
             self._note(1, x, values.T, valid.T)
 
@@ -98,8 +125,7 @@ class _Steps:
         return all(common % factor == 0 for common in self._common)
 
     def _note(self, axis: int, begin: int, values: np.ndarray, valid: np.ndarray) -> None:
-        before, behind = valid[:-1], valid[1:]
-        same = np.where(before & behind, values[:-1] == values[1:], before == behind)
+        same = (values[:-1] == values[1:]) | ~(valid[:-1] & valid[1:])
         for place in (np.flatnonzero(~same.all(1)) + begin + 1).tolist():
             first = self._first[axis]
             if first is None:

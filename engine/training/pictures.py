@@ -46,9 +46,10 @@ class Picture:
 
     def planes(self, x: int, y: int, width: int, height: int, coded: bool = True) -> np.ndarray:
         """A window as uint8 (bands, height, width): ``coded`` as an encoder is shown it, else as a map model is."""
-        planes, _ = self.transform.planes(*self.source.read(x, y, width, height))
+        values, valid = self.source.read(x, y, width, height)
+        planes, _ = self.transform.planes(values, valid)
         if coded:
-            smooth(planes, self.enlarged, x, y, NO_TILES)
+            smooth(planes, valid, self.enlarged, x, y, NO_TILES)
         return np.rint(PEAK * planes).astype(np.uint8)
 
 

@@ -29,16 +29,26 @@ def enlarged_planes(draw):
 def test_putting_back_undoes_the_ramps(given_):
     plane, blocks, place = given_
     planes = np.stack([plane, plane])
-    smooth(planes, (blocks, None), *place, EDGE)
+    smooth(planes, np.ones(planes.shape, bool), (blocks, None), *place, EDGE)
     assert planes.min() >= -1e-12 and planes.max() <= 1 + 1e-12
     np.testing.assert_array_equal(planes[1], plane)
     put_back(planes, (blocks, None), *place, EDGE)
     np.testing.assert_allclose(planes[0], plane, atol=1e-12)
 
 
+@given(enlarged_planes(), st.floats(0, 1), st.integers(0, 99))
+def test_valid_pixels_come_back_whatever_the_mask_cuts(given_, share, seed):
+    plane, blocks, place = given_
+    valid = np.random.default_rng(seed).random(plane.shape) < share
+    planes = np.where(valid, plane, 0.123)[None]
+    smooth(planes, valid[None], (blocks,), *place, EDGE)
+    put_back(planes, (blocks,), *place, EDGE)
+    np.testing.assert_allclose(planes[0][valid], plane[valid], atol=1e-12)
+
+
 def test_a_slope_becomes_a_slope():
     planes = np.repeat(np.repeat(np.linspace(0.2, 0.7, 16)[None, None], 2, 2), 32, 1)
-    smooth(planes, (Enlargement(2, 0, 0),), 0, 0, EDGE)
+    smooth(planes, np.ones(planes.shape, bool), (Enlargement(2, 0, 0),), 0, 0, EDGE)
     steps = np.diff(planes[0, :, 3:-3])
     np.testing.assert_allclose(steps, steps[0, 0])
 
@@ -48,7 +58,7 @@ def test_steps_cost_less_when_smooth_and_noise_is_averaged_away():
     plane = np.repeat(np.repeat(rng.normal(0.5, 0.1, (16, 16)).cumsum(1).clip(0, 1), 4, 0), 4, 1)
     blocks = (Enlargement(4, 0, 0),)
     planes = plane[None].copy()
-    smooth(planes, blocks, 0, 0, EDGE)
+    smooth(planes, np.ones(planes.shape, bool), blocks, 0, 0, EDGE)
     assert (np.diff(planes[0]) ** 2).sum() < 0.7 * (np.diff(plane) ** 2).sum()
     planes += rng.normal(0, 0.01, planes.shape)
     put_back(planes, blocks, 0, 0, EDGE)

@@ -62,14 +62,54 @@ def test_one_other_pixel_anywhere_and_a_band_is_not_enlarged(make_raster, pixel)
     assert enlarged.find(source, far) == (None, Enlargement(2, 0, 0), None)
 
 
-def test_nodata_repeats_too_or_it_is_no_block(make_raster):
+def test_masks_may_cut_blocks(make_raster):
     bands = stack(64, 64, 4, 0, 0)
-    bands[1, 8:12, 20:28] = 0
-    whole = RasterSource(make_raster("a.tif", bands, nodata=0), "optical")
-    assert enlarged.find(whole) == (None, Enlargement(4, 0, 0), None)
-    bands[1, 8, 20] = 70
-    torn = RasterSource(make_raster("b.tif", bands, nodata=0), "optical")
-    assert enlarged.find(torn) == ()
+    rows, columns = np.mgrid[:64, :64]
+    bands[1, (rows - 30) ** 2 + (columns - 25) ** 2 < 150] = 0
+    bands[1, 7, 50] = 0
+    masked = RasterSource(make_raster("a.tif", bands, nodata=0), "optical")
+    assert enlarged.find(masked) == (None, Enlargement(4, 0, 0), None)
+
+
+def test_a_step_that_nodata_hides_within_a_block_is_found(make_raster):
+    """7, NoData, 9 in one block: no two neighbours differ."""
+    band = np.kron(texture(16, 16), np.ones((4, 4), np.uint8))[None].copy()
+    band[0, 20:24, 40:44] = [[7, 0, 9, 9]] * 4
+    source = RasterSource(make_raster("a.tif", band, nodata=0), "optical")
+    assert enlarged.find(source) == ()
+    band[0, 20:24, 40:44] = [[7, 0, 7, 7]] * 4
+    assert enlarged.find(RasterSource(make_raster("b.tif", band, nodata=0), "optical")) == (
+        Enlargement(4, 0, 0),
+    )
+
+
+@pytest.mark.parametrize("rows", [4, 7, 30])
+def test_hidden_steps_are_found_across_reads(make_raster, monkeypatch, rows):
+    monkeypatch.setattr(enlarged, "ROWS", rows)
+    band = enlarge(texture(30, 30), 3, 2, 1, 80, 80)[None].copy()
+    band[0, 3, 5] = 0
+    assert enlarged.find(RasterSource(make_raster("a.tif", band, nodata=0), "optical")) == (
+        Enlargement(3, 2, 1),
+    )
+    band[0, 77, 40:43], band[0, 78, 40:43], band[0, 79, 40:43] = (
+        band[0, 76, 40],
+        0,
+        (band[0, 76, 40] + 9) % 250 + 1,
+    )
+    assert enlarged.find(RasterSource(make_raster("b.tif", band, nodata=0), "optical")) == ()
+
+
+def test_masked_blocks_are_coded_as_what_is_valid_of_them(tile_codec, make_raster, tmp_path):
+    bands = stack(96, 96, 2, 1, 0).clip(1, 255)
+    rows, columns = np.mgrid[:96, :96]
+    bands[:, (rows - 40) ** 2 + (columns - 50) ** 2 < 400] = 0
+    path, out = str(tmp_path / "a.duet"), str(tmp_path / "o.tif")
+    report = codec.encode(make_raster("a.tif", bands, nodata=0), None, path, tile_codec, quality=60)
+    assert codec.info(path)["modalities"]["optical"]["bands"][1]["enlarged"] == 2
+    back = decoded(path, tile_codec, out)
+    np.testing.assert_array_equal(back == 0, bands == 0)
+    error = [((back[i].astype(float) - bands[i])[bands[i] > 0] ** 2).mean() for i in range(3)]
+    assert error[1] < min(error[0], error[2]) and report.psnr["optical"] > 30
 
 
 def test_floats_that_are_not_numbers_repeat(make_raster):

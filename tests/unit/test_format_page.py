@@ -151,8 +151,9 @@ def test_an_enlarged_band_comes_back_by_the_page(tmp_path):
     del raster
     (source,) = open_pair(str(tmp_path / "a.tif"), None).sources.values()
     transform = replace(fit(source), enlarged=find(source))
-    planes, _ = transform.planes(*source.read(0, 0, 75, 60))
-    smooth(planes, transform.enlarged, 0, 0, 64)
+    values, valid = source.read(0, 0, 75, 60)
+    planes, _ = transform.planes(values, valid)
+    smooth(planes, valid, transform.enlarged, 0, 0, 64)
     image = transform.to_header()
     assert [band.get("enlarged") for band in image["bands"]] == [None, [3, 2, 1]]
     image["bands"] = [{"low": 0, "high": 255} | band for band in image["bands"]]
