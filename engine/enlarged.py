@@ -29,8 +29,8 @@ def find(
 ) -> Enlarged:
     """How each band was enlarged, by the largest factor; None where it was not or is constant, () where none was.
 
-    Every valid pixel of `areas`, by default of the whole raster, has been looked at: in each block they are equal. `check` is
-    called between reads and may raise.
+    Every valid pixel of the raster has been looked at: in each block they are equal. With `areas` only these windows have, and
+    NoData may hide a difference: for previews. `check` is called between reads and may raise.
     """
     width, height = source.grid.width, source.grid.height
     bands = [_Steps() for _ in source.bands]
@@ -48,8 +48,8 @@ def find(
                 return ()
     found = [band.enlargement(min(width, height) // LEAST_BLOCKS) for band in bands]
     for index, (band, blocks) in enumerate(zip(bands, found)):
-        if blocks is not None and band.gaps and not _equal(source, index, blocks, check):
-            found[index] = None
+        if blocks is not None and band.gaps and areas is None:
+            found[index] = blocks if _equal(source, index, blocks, check) else None
     return tuple(found) if any(found) else ()
 
 

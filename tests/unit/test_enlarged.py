@@ -77,6 +77,9 @@ def test_a_step_that_nodata_hides_within_a_block_is_found(make_raster):
     band[0, 20:24, 40:44] = [[7, 0, 9, 9]] * 4
     source = RasterSource(make_raster("a.tif", band, nodata=0), "optical")
     assert enlarged.find(source) == ()
+    assert enlarged.find(source, [Window(32, 16, 32, 32)]) == (Enlargement(4, 0, 0),), (
+        "a preview reads no more"
+    )
     band[0, 20:24, 40:44] = [[7, 0, 7, 7]] * 4
     assert enlarged.find(RasterSource(make_raster("b.tif", band, nodata=0), "optical")) == (
         Enlargement(4, 0, 0),
