@@ -44,11 +44,10 @@ def smooth(planes: np.ndarray, valid: np.ndarray, enlarged: Enlarged, x: int, y:
     """
     for plane, known, blocks in zip(planes, valid, enlarged):
         if blocks is not None:
-            across = _starts(x, plane.shape[1], blocks.column, blocks.factor, edge)
-            down = _starts(y, plane.shape[0], blocks.row, blocks.factor, edge)
+            across, down = _cuts(plane.shape, blocks, x, y, edge)
             if not known.all():
-                share = _repeated(_repeated(known.astype(plane.dtype), across).T, down).T
-                value = _repeated(_repeated(plane * known, across).T, down).T
+                share = _block_means(known.astype(plane.dtype), across, down)
+                value = _block_means(plane * known, across, down)
                 torn = ~known & (share > 0)
                 plane[torn] = value[torn] / share[torn]
             plane[:] = _ramps(_ramps(plane, across).T, down).T
@@ -58,9 +57,7 @@ def put_back(planes: np.ndarray, enlarged: Enlarged, x: int, y: int, edge: int) 
     """Give every pixel of enlarged bands the mean of its block, in place; arguments as `smooth` has them."""
     for plane, blocks in zip(planes, enlarged):
         if blocks is not None:
-            across = _starts(x, plane.shape[1], blocks.column, blocks.factor, edge)
-            down = _starts(y, plane.shape[0], blocks.row, blocks.factor, edge)
-            plane[:] = _repeated(_repeated(plane, across).T, down).T
+            plane[:] = _block_means(plane, *_cuts(plane.shape, blocks, x, y, edge))
 
 
 def whole_blocks(window: Window, enlarged: Iterable[Enlargement | None], tile: Window) -> Window:
@@ -77,12 +74,28 @@ def whole_blocks(window: Window, enlarged: Iterable[Enlargement | None], tile: W
     return Window(left, top, right - left, bottom - top)
 
 
+def _cuts(
+    shape: tuple[int, ...], blocks: Enlargement, x: int, y: int, edge: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Where blocks start in a plane (h, w) whose first pixel is (x, y): columns and rows."""
+    height, width = shape
+    return (
+        _starts(x, width, blocks.column, blocks.factor, edge),
+        _starts(y, height, blocks.row, blocks.factor, edge),
+    )
+
+
 def _starts(first: int, size: int, phase: int, factor: int, edge: int) -> np.ndarray:
     """Where blocks start along an axis of `size` pixels from `first` on, the tiles' borders among them."""
     place = np.arange(first, first + size)
     begins = ((place - phase) % factor == 0) | (place % edge == 0)
     begins[0] = True
     return np.flatnonzero(begins)
+
+
+def _block_means(plane: np.ndarray, across: np.ndarray, down: np.ndarray) -> np.ndarray:
+    """A plane (h, w) with the mean of its block in every pixel."""
+    return _repeated(_repeated(plane, across).T, down).T
 
 
 def _repeated(plane: np.ndarray, starts: np.ndarray) -> np.ndarray:

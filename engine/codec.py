@@ -10,6 +10,7 @@ passes in.
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -79,9 +80,8 @@ def facts(path: str, description: Description, size: int, version: int) -> dict[
 
 def _bands(transform: ModalityTransform) -> list[dict[str, Any]]:
     """What is known of each band; `enlarged` is the factor of `engine.blocks`, 1 where each pixel is one."""
-    factors = [1 if blocks is None else blocks.factor for blocks in transform.enlarged]
-    factors += [1] * (len(transform.bands) - len(factors))
-    return [{**vars(band), "enlarged": factor} for band, factor in zip(transform.bands, factors)]
+    bands = zip_longest(transform.bands, transform.enlarged)
+    return [{**vars(band), "enlarged": 1 if blocks is None else blocks.factor} for band, blocks in bands]
 
 
 def _crs_name(wkt: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -142,16 +142,15 @@ def describe(
     prompts: Prompts,
     edge: int = DEFAULT_EDGE,
     styles: dict[str, str] | None = None,
-    areas: Iterable[Window] | None = None,
+    areas: Sequence[Window] | None = None,
     check: Callable[[], None] | None = None,
 ) -> Description:
     """Fit the transforms to a pair and put the file's header together.
 
     `areas` and `check` are those of `enlarged.find`, which reads the whole raster where a band was enlarged.
     """
-    looked_at = None if areas is None else list(areas)
     transforms = {
-        modality: replace(fit(source), enlarged=enlarged.find(source, looked_at, check))
+        modality: replace(fit(source), enlarged=enlarged.find(source, areas, check))
         for modality, source in pair.sources.items()
     }
     tiles = TileGrid(pair.grid.width, pair.grid.height, edge)

@@ -8,7 +8,7 @@ that have any texture: there the search ends. Where NoData may hide a step withi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from math import gcd
 
 import numpy as np
@@ -25,7 +25,7 @@ PIXELS = 1 << 21  # where they are no more than these
 
 
 def find(
-    source: RasterSource, areas: Iterable[Window] | None = None, check: Callable[[], None] | None = None
+    source: RasterSource, areas: Sequence[Window] | None = None, check: Callable[[], None] | None = None
 ) -> Enlarged:
     """How each band was enlarged, by the largest factor; None where it was not or is constant, () where none was.
 
@@ -77,11 +77,13 @@ def _equal(source: RasterSource, index: int, blocks: Enlargement, check: Callabl
 
 def held(enlarged: Enlarged, values: np.ndarray, valid: np.ndarray) -> Enlarged:
     """Of blocks that were seen elsewhere those that these pixels (bands, h, w) really have, None for other bands."""
-    kept = []
+    kept: list[Enlargement | None] = []
     for blocks, own, known in zip(enlarged, values, valid):
-        steps = _Steps()
-        steps.look(own, known, 0, 0)
-        kept.append(blocks if blocks is not None and steps.allow(blocks) else None)
+        if blocks is not None:
+            steps = _Steps()
+            steps.look(own, known, 0, 0)
+            blocks = blocks if steps.allow(blocks) else None
+        kept.append(blocks)
     return tuple(kept)
 
 

@@ -123,7 +123,7 @@ def unpack_header(data: bytes, version: int) -> dict[str, Any]:
     except (ValueError, KeyError, TypeError, RecursionError, zlib.error) as error:
         raise FormatError("The header of the .duet file makes no sense; the file cannot be read.") from error
     check_header(header)
-    if version < version_of(header) == 3:
+    if version < 3 and version_of(header) == 3:
         raise FormatError(
             "The .duet file has enlarged bands, which its version does not know; the file cannot be read."
         )

@@ -31,33 +31,20 @@ def restore(
     window: Window,
     latents: GetLatents,
 ) -> np.ndarray:
-    """Return the planes of `window` (inside `tile`, in raster pixels): float (bands, h, w) in [0,1]."""
-    transform = description.transforms[modality]
-    # A block's mean wants the whole block, whatever part of it the window has.
-    whole = whole_blocks(window, transform.enlarged, tile.window)
-    planes = transform.planes_of(synthesise(codec, description, modality, tile, whole, latents))
-    put_back(planes, transform.enlarged, whole.x, whole.y, description.tiles.edge)
-    y, x = window.y - whole.y, window.x - whole.x
-    return planes[:, y : y + window.height, x : x + window.width]
-
-
-def synthesise(
-    codec: TileCodecLike,
-    description: Description,
-    modality: str,
-    tile: Tile,
-    window: Window,
-    latents: GetLatents,
-) -> np.ndarray:
-    """Return the components of `window` (inside `tile`, in raster pixels): float32 (4 | 2, h, w) in 1/255.
+    """Return the planes of `window` (inside `tile`, in raster pixels): float (bands, h, w) in [0,1].
 
     Only what the window needs is synthesised: its latents and `bundle.latent_margin` rings of neighbours,
     taken with `latents(index)`; a neighbour that gives None is replaced by the tile's mirror image.
     """
-    bundle = codec.bundle
-    region = description.tiles.latents(window)
+    bundle, transform, tiles = codec.bundle, description.transforms[modality], description.tiles
+    # A block's mean wants the whole block, whatever part of it the window has.
+    whole = whole_blocks(window, transform.enlarged, tile.window)
+    region = tiles.latents(whole)
     parity = (bundle.parity_y, bundle.parity_x)
-    padded = gather_latents(description.tiles, tile, region, bundle.latent_margin, parity, latents)
+    padded = gather_latents(tiles, tile, region, bundle.latent_margin, parity, latents)
     components = codec.synthesise(padded, modality, description.presence, description.prompts)
-    y, x = window.y - region.y * STRIDE, window.x - region.x * STRIDE
-    return np.ascontiguousarray(components[:, y : y + window.height, x : x + window.width])
+    y, x = whole.y - region.y * STRIDE, whole.x - region.x * STRIDE
+    planes = transform.planes_of(components[:, y : y + whole.height, x : x + whole.width])
+    put_back(planes, transform.enlarged, whole.x, whole.y, tiles.edge)
+    y, x = window.y - whole.y, window.x - whole.x
+    return planes[:, y : y + window.height, x : x + window.width]

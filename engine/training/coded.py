@@ -18,13 +18,14 @@ from tqdm import tqdm
 from ..bundle import Bundle
 from ..errors import InputError
 from ..lattice import Steps
+from ..planes import FIRST
 from ..prompts import GAMMA_STEPS, QUALITY_STEPS, Prompts
 from ..tilecodec import TileCodec
 from .cache import load_cache, opened
 from .data import Crops
 from .lattice import OCTAVE
 from .layout import Layout
-from .preset import OPTICAL_COMPONENTS, PRESETS, Preset
+from .preset import PRESETS, Preset
 from .transforms import SLOTS, LinearSynthesis, mirrored
 from .validate import fixed_crops
 
@@ -33,16 +34,15 @@ SIZE = 256
 QUALITIES = (100, 200, 450, 700, 850)
 #: Most SAR to train on is filtered, or has few looks in 8 bits: so many crops get speckle.
 SPECKLED = 0.5
-FIRST = {"optical": 0, "sar": OPTICAL_COMPONENTS}
 
 
 class Example(NamedTuple):
-    """Components in digital numbers, decoded linearly and original, (C, SIZE, SIZE); the step; the prompt vector (8,)."""
+    """Components in digital numbers, decoded linearly and original, (C, SIZE, SIZE); the step; which exist (C,)."""
 
     decoded: np.ndarray
     original: np.ndarray
     step: np.ndarray
-    prompts: np.ndarray
+    exists: np.ndarray
 
 
 class Coder:
@@ -67,9 +67,9 @@ class Coder:
         steps = Steps.of(self.codec.bundle, prompts, presence)
         step = 2.0 ** (steps.exponents[self.at] / OCTAVE)
         wide = self.linear(mirrored(latents, self.layout, margin // stride) * step)
-        vector = np.array([prompts.gamma_value, quality / QUALITY_STEPS, *steps.flags], np.float32)
         decoded = wide[0, :, stride:-stride, stride:-stride].numpy()
-        return Example(decoded, components[:, margin:-margin, margin:-margin], np.float32(step), vector)
+        exists = (np.arange(len(components)) < bands).astype(np.float32)
+        return Example(decoded, components[:, margin:-margin, margin:-margin], np.float32(step), exists)
 
     def drawn(self, path: Path, seed: int, count: int) -> Iterator[Example]:
         """So many augmented crops of a cache."""
@@ -110,27 +110,26 @@ def write_coded(examples: Iterator[Example], origin: str, path: Path) -> None:
     first = next(examples, None)
     if first is None:
         raise InputError(f"There is no image for {origin}; prepare other data.")
-    images, steps, prompts = path.with_suffix(".part"), [], []
+    images, steps, exists = path.with_suffix(".part"), [], []
     with open(images, "wb") as stream:
         for one in tqdm(chain([first], examples), desc=path.name, mininterval=5):
             stream.write(np.stack([one.decoded, one.original]).astype(np.float16).data)
             steps.append(one.step)
-            prompts.append(one.prompts)
-    facts = {"steps": np.array(steps), "prompts": np.array(prompts), "slots": len(first.decoded)}
-    np.savez(path.with_suffix(".npz"), origin=origin, **facts)
+            exists.append(one.exists)
+    np.savez(path.with_suffix(".npz"), origin=origin, steps=np.array(steps), exists=np.array(exists))
     images.rename(path.with_suffix(".bin"))
 
 
 def load_coded(path: Path, origin: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """What ``write_coded`` kept: images float16 (n, 2, C, SIZE, SIZE), read as they are needed; steps (n,); prompts (n, 8).
+    """What ``write_coded`` kept: images float16 (n, 2, C, SIZE, SIZE), read as they are needed; steps (n,); exists (n, C).
 
     InputError where they are of another origin.
     """
     with opened(path.with_suffix(".npz")) as stored:
-        steps, prompts, slots = stored["steps"], stored["prompts"], int(stored["slots"])
+        steps, exists = stored["steps"], stored["exists"]
         if stored["origin"] != origin:
             raise InputError(
                 f"{path} holds crops of {stored['origin']}, not of {origin}; name another folder."
             )
-    shape = (len(steps), 2, slots, SIZE, SIZE)
-    return np.memmap(path.with_suffix(".bin"), np.float16, "r", shape=shape), steps, prompts
+    shape = (len(steps), 2, exists.shape[1], SIZE, SIZE)
+    return np.memmap(path.with_suffix(".bin"), np.float16, "r", shape=shape), steps, exists

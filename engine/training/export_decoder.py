@@ -18,8 +18,9 @@ from torch import nn
 
 from ..bundle import load_bundle
 from ..errors import InputError
+from ..planes import FIRST
 from . import checkpoint
-from .coded import FIRST, lapped_preset, layout_of
+from .coded import lapped_preset, layout_of
 from .commandline import command, parser_of
 from .export_map import Editor
 from .export_transforms import linear_synthesis, residual

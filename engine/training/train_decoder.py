@@ -20,7 +20,7 @@ from torch import Tensor
 from ..bundle import load_bundle
 from ..errors import InputError
 from . import checkpoint
-from .coded import FIRST, QUALITIES, SIZE, Coder, load_coded, write_coded
+from .coded import QUALITIES, SIZE, Coder, load_coded, write_coded
 from .commandline import Arguments, command, parser_of
 from .data import ahead
 from .loop import Loop, add_arguments
@@ -47,9 +47,9 @@ class DecoderTrainer(Loop):
     ):
         """``origins``: of which crops RUN has to hold, by split; ``start``: a checkpoint to begin a new run from."""
         torch.manual_seed(seed)
-        self.modality, self.seed, self.slots = modality, seed, SLOTS[modality]
+        self.modality, self.seed = modality, seed
         self.coded = {split: load_coded(run / split, origin) for split, origin in origins.items()}
-        model = Restoration(self.slots).to(memory_format=torch.channels_last)
+        model = Restoration(SLOTS[modality]).to(memory_format=torch.channels_last)
         super().__init__(f"decoder {modality}", model, list(model.parameters()), rate, run)
         if start is not None and not self.total:
             self.begin(checkpoint.load(start)["average"])
@@ -62,8 +62,7 @@ class DecoderTrainer(Loop):
         """Squared errors (B,) of the components that exist, decoded linearly and restored."""
         with torch.autocast("cpu", torch.bfloat16):
             correction = self.model(batch["decoded"], batch["step"])
-        first = 2 + FIRST[self.modality]
-        exists = batch["prompts"][:, first : first + self.slots, None, None]
+        exists = batch["exists"][:, :, None, None]
         before = (batch["decoded"] - batch["original"]) * exists
         after = before + correction * exists
         inner = slice(rim, -rim or None)
@@ -78,20 +77,20 @@ class DecoderTrainer(Loop):
     @torch.no_grad()
     def validate(self) -> dict[str, float]:
         """Decibels gained over linear decoding on the centres of ``val``, by quality and on average."""
-        images, steps, prompts = self.coded["val"]
+        images, steps, exists = self.coded["val"]
         gains: dict[int, list[float]] = {quality: [] for quality in QUALITIES}
         with checkpoint.using(self.model, self.average.weights):
             for at in range(len(images)):
-                batch = as_tensors(images[at][None].astype(np.float32), steps[at, None], prompts[at, None])
+                batch = as_tensors(images[at][None].astype(np.float32), steps[at, None], exists[at, None])
                 linear, restored = (float(e[0]) for e in self.errors(batch, 0))
                 gains[QUALITIES[at % len(QUALITIES)]].append(10 * math.log10(linear / restored))
         means = {f"gain{quality / 10:g}": float(np.mean(own)) for quality, own in gains.items()}
         return means | {"gain": float(np.mean(list(means.values())))}
 
-    def patches(self, count: int, size: int) -> Iterator[dict[str, Tensor]]:
+    def patches(self, count: int, size: int) -> Iterator[dict[str, np.ndarray]]:
         """Batches of flipped and turned patches, without end."""
         rng = np.random.default_rng(self.seed + self.total)
-        images, steps, prompts = self.coded["train"]
+        images, steps, exists = self.coded["train"]
 
         def one(at: int) -> np.ndarray:
             top, left = FOLD * rng.integers(0, (images.shape[-1] - size) // FOLD + 1, 2)
@@ -102,19 +101,19 @@ class DecoderTrainer(Loop):
         def batch() -> dict[str, np.ndarray]:
             chosen = rng.integers(0, len(images), count)
             patches = np.stack([one(at) for at in chosen])
-            return named(patches, steps[chosen], prompts[chosen])
+            return named(patches, steps[chosen], exists[chosen])
 
         return ahead(batch, 4)
 
 
-def named(images: np.ndarray, steps: np.ndarray, prompts: np.ndarray) -> dict[str, np.ndarray]:
-    """Images (B, 2, C, H, W), steps (B,) and prompts (B, 8) as a batch."""
+def named(images: np.ndarray, steps: np.ndarray, exists: np.ndarray) -> dict[str, np.ndarray]:
+    """Images (B, 2, C, H, W), steps (B,) and exists (B, C) as a batch."""
     decoded, original = (np.ascontiguousarray(images[:, part]) for part in (0, 1))
     return {
         "decoded": decoded,
         "original": original,
         "step": steps[:, None, None, None],
-        "prompts": prompts,
+        "exists": exists,
     }
 
 

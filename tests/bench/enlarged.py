@@ -6,7 +6,6 @@ those that an encoder blind to blocks would write, at the same qualities.
 
 from __future__ import annotations
 
-from eoduet.engine.blocks import Enlarged
 from eoduet.engine.enlarged import find
 from eoduet.engine.raster import RasterSource
 
@@ -23,14 +22,9 @@ MODALITY = "optical"
 BLIND = "blind"
 
 
-def blocks_of(path: str) -> Enlarged:
-    """How the bands of an optical raster were enlarged, () where none was."""
-    return find(RasterSource(path, MODALITY))
-
-
 def measure(setting: Setting) -> dict | None:
     """Return curves and deltas of the images that have enlarged bands; None where there are none."""
-    found = [pair for pair in setting.pairs if any(blocks_of(pair.optical))]
+    found = [pair for pair in setting.pairs if find(RasterSource(pair.optical, MODALITY))]
     if not found:
         print("no image of this split has a band that was enlarged pixel by pixel")
         return None

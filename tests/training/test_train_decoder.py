@@ -10,10 +10,11 @@ import torch
 
 from eoduet.engine.bundle import load_bundle
 from eoduet.engine.errors import InputError
+from eoduet.engine.planes import FIRST
 from eoduet.engine.prompts import Prompts
 from eoduet.engine.tilecodec import TileCodec
 from eoduet.engine.training import checkpoint
-from eoduet.engine.training.coded import FIRST, QUALITIES, SIZE, Coder, layout_of, load_coded, write_coded
+from eoduet.engine.training.coded import QUALITIES, SIZE, Coder, layout_of, load_coded, write_coded
 from eoduet.engine.training.export import all_graphs, write_bundle
 from eoduet.engine.training.export_decoder import decoder_graph, export_decoder
 from eoduet.engine.training.export_decoder import main as export_main
@@ -58,8 +59,8 @@ def test_examples_are_what_files_of_the_bundle_decode_to(data, bundle):
     """The untrained model's own decoder is the linear synthesis."""
     coder = Coder(bundle, "optical")
     one = next(coder.fixed(data / "val.npz"))
-    quality, gamma = round(1000 * float(one.prompts[1])), round(1000 * float(one.prompts[0]))
-    assert (quality, gamma) == (QUALITIES[0], 500) and one.prompts[2:].tolist() == [1, 1, 1, 0, 0, 0]
+    quality, gamma = QUALITIES[0], 500
+    assert one.exists.tolist() == [1, 1, 1, 0]
     codec, margin = TileCodec(bundle, "cpu", threads=1), coder.preset.margin
     optical = np.pad(one.original, ((0, 0), (margin,) * 2, (margin,) * 2), mode="symmetric")
     sar = np.zeros((2, *optical.shape[1:]), np.float32)
@@ -88,8 +89,8 @@ def origins(bundle):
 
 
 def test_a_run_learns_goes_on_and_says_what_it_gained(run, origins):
-    images, steps, prompts = load_coded(run / "train", origins["train"])
-    assert images.shape == (3, 2, SLOTS["optical"], SIZE, SIZE) and len(steps) == len(prompts) == 3
+    images, steps, exists = load_coded(run / "train", origins["train"])
+    assert images.shape == (3, 2, SLOTS["optical"], SIZE, SIZE) and len(steps) == len(exists) == 3
     trainer = DecoderTrainer(run, "optical", origins, 1e-3, seed=1)
     assert trainer.total == 60
     figures = trainer.validate()
@@ -103,14 +104,14 @@ def test_a_run_learns_goes_on_and_says_what_it_gained(run, origins):
 def test_an_error_that_can_be_learned_is(run, origins):
     """A step too much everywhere: the network takes it away."""
     trainer = DecoderTrainer(run, "optical", origins, 3e-3, seed=1)
-    images, steps, prompts = trainer.coded["train"]
+    images, steps, exists = trainer.coded["train"]
     decoded = torch.from_numpy(images[:, 1, :, :32, :32].astype(np.float32))
     step = torch.from_numpy(steps)[:, None, None, None]
     batch = {
         "original": decoded,
         "decoded": decoded + step,
         "step": step,
-        "prompts": torch.from_numpy(prompts),
+        "exists": torch.from_numpy(exists),
     }
     trainer.model.load_state_dict(Restoration(SLOTS["optical"]).state_dict())
     trainer.step = 0
